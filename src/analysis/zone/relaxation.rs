@@ -4,8 +4,8 @@
 //! block; F(λ) < 0 proves that no deal meets every need. Its least value is that of a linear program over mixtures of
 //! deals, solved here by the revised simplex method with deals priced in block by block (Dantzig and Wolfe 1960).
 
-use super::SLACK;
-use super::table::{Quad, Table, dot, narrow};
+use crate::analysis::zone::table::{Quad, Table, dot, narrow};
+use crate::analysis::zone::terms::SLACK;
 
 /// What the relaxation settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,15 @@
 //! Runs the zone test: case by case, and within a case round by round.
 
-use super::relaxation::{Relaxation, Relaxed};
-use super::table::{Quad, SPARE_NEED, Table};
-use super::tree::Tree;
-use super::{Layout, SLACK, Terms, ZoneState};
+use crate::analysis::zone::layout::Layout;
+use crate::analysis::zone::relaxation::{Relaxation, Relaxed};
+use crate::analysis::zone::state::ZoneState;
+use crate::analysis::zone::table::{Quad, SPARE_NEED, Table};
+use crate::analysis::zone::terms::{SLACK, Terms};
+use crate::analysis::zone::tree::Tree;
 use crate::game::Case;
+
+/// Nodes that one call may visit by default: a few milliseconds.
+pub const NODE_LIMIT: u32 = 200_000;
 
 /// Reusable workspace of the zone test; after the first calls of a size it allocates nothing.
 ///

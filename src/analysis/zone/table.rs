@@ -1,6 +1,7 @@
 //! What a deal in one case may still be made of: the candidates of each block and their values.
 
-use super::{Layout, SLACK, Terms};
+use crate::analysis::zone::layout::Layout;
+use crate::analysis::zone::terms::{SLACK, Terms};
 use crate::game::Case;
 
 /// Four columns side by side, so that sums over parties run in vector registers.

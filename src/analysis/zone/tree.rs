@@ -1,8 +1,9 @@
 //! Branch and bound over the blocks, for what the relaxation leaves open.
 
-use super::relaxation::Relaxation;
-use super::table::{Quad, SPARE_NEED, Table, dot, narrow};
-use super::{SLACK, ZoneState};
+use crate::analysis::zone::relaxation::Relaxation;
+use crate::analysis::zone::state::ZoneState;
+use crate::analysis::zone::table::{Quad, SPARE_NEED, Table, dot, narrow};
+use crate::analysis::zone::terms::SLACK;
 
 /// Workspace of the search.
 ///

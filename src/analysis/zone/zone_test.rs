@@ -1,8 +1,11 @@
 //! The zone test on the tables of a game, in rounds that differ in reservation values only.
 
 use crate::analysis::zone::home::{Body, split};
-use crate::analysis::zone::searcher::Searcher;
-use crate::analysis::zone::{Layout, NODE_LIMIT, Terms, ZoneState, vote};
+use crate::analysis::zone::layout::Layout;
+use crate::analysis::zone::searcher::{NODE_LIMIT, Searcher};
+use crate::analysis::zone::state::ZoneState;
+use crate::analysis::zone::terms::Terms;
+use crate::analysis::zone::vote;
 use crate::game::{Game, INDIFFERENCE, PartySet, PartyTables};
 
 /// What of a deal is held against the reservation value.

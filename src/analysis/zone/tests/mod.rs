@@ -3,8 +3,9 @@
 mod instance;
 
 use self::instance::{Instance, flagship_instance, open_by_frontiers, small_instance};
-use super::{Layout, NODE_LIMIT, Searcher, Terms, ZoneState, some_case_open};
 use crate::analysis::fixture::Numbers;
+use crate::analysis::zone::red_lines::some_case_open;
+use crate::analysis::zone::{Layout, NODE_LIMIT, Searcher, Terms, ZoneState};
 use crate::game::Case;
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a vote may still be about: the combos that can find consent, and what they are worth to every voice that counts.
 
-use crate::analysis::zone::SLACK;
+use crate::analysis::zone::terms::SLACK;
 use crate::analysis::zone::vote::question::Question;
 use crate::game::{PartySet, members, set_of};
 

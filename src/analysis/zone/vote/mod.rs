@@ -12,7 +12,9 @@ mod question;
 mod tree;
 mod values;
 
-use crate::analysis::zone::{Layout, Terms, ZoneState};
+use crate::analysis::zone::layout::Layout;
+use crate::analysis::zone::state::ZoneState;
+use crate::analysis::zone::terms::Terms;
 use crate::game::{Game, PartySet};
 
 pub(super) use question::Question;

@@ -10,7 +10,7 @@
 //! is convex in θ; steps against its slope, v (S − n)/(n − s) at the deal that attains it, lower it. Each of these deals is tested, and
 //! the best is mended: option by option, as long as that leaves fewer votes wanting, or the same with smaller shortfalls.
 
-use crate::analysis::zone::SLACK;
+use crate::analysis::zone::terms::SLACK;
 use crate::analysis::zone::vote::ground::Ground;
 use crate::analysis::zone::vote::question::Question;
 use crate::analysis::zone::vote::values::{Shortfall, Values};

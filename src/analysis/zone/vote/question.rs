@@ -1,7 +1,8 @@
 //! What is asked of a vote, and whether a deal answers it.
 
 use crate::analysis::zone::home::Body;
-use crate::analysis::zone::{Layout, Terms};
+use crate::analysis::zone::layout::Layout;
+use crate::analysis::zone::terms::Terms;
 use crate::game::{Game, deal_matches, set_of};
 use crate::model::Pattern;
 

@@ -3,11 +3,12 @@
 //! A branch ends where the voices that could still reach their needs, every later block at its best for each of them, do not
 //! meet the rules in effect by then, or where a cut cannot be reached any more. At a leaf the deal is tested.
 
+use crate::analysis::zone::state::ZoneState;
+use crate::analysis::zone::terms::SLACK;
 use crate::analysis::zone::vote::ground::Ground;
 use crate::analysis::zone::vote::promise::Cut;
 use crate::analysis::zone::vote::question::Question;
 use crate::analysis::zone::vote::values::Values;
-use crate::analysis::zone::{SLACK, ZoneState};
 use crate::game::PartySet;
 
 /// One search.
