@@ -10,7 +10,7 @@ use crate::model::{
     PackageId, Party, PartyId, PartyType, Profile, Protocol, Role, Scenario, Strategy, TypeId,
     Uncertain, Utility,
 };
-use crate::report::TracedRun;
+use crate::report::traced_run::TracedRun;
 use crate::results::{
     AcceptanceSet, BodyPosition, DealPoints, FrontierSize, ObjectionReason, PartyPosition,
     PlanObjection, PlanPosition, RunTable, Solution,

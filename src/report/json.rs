@@ -1,6 +1,6 @@
 //! Results as JSON; what is not a number is `null`.
 
-use crate::report::TracedRun;
+use crate::report::traced_run::TracedRun;
 use crate::report::words::last_round;
 use crate::results::json::text;
 use crate::results::run_trace;

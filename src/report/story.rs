@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::bargaining::{Action, Event, Reason};
 use crate::model::{Deal, IssueId, LeverId, PackageId, PartyId, Scenario};
-use crate::report::TracedRun;
+use crate::report::traced_run::TracedRun;
 use crate::report::words::{
     WHOLE_TEXT, cause_sentence, end_sentence, joined, rounds, typed_parties,
 };

@@ -2,11 +2,11 @@
 
 use crate::bargaining::{Action, Event};
 use crate::model::{LeverId, PackageId, PartyId, StageId};
-use crate::report::TracedRun;
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Columns, Frame, GREEN, INK, Layer, Look, PURPLE, Row, Rows, Series,
     Shape, Sheet, Start, Unit, VERMILION,
 };
+use crate::report::traced_run::TracedRun;
 use crate::report::words::{WHOLE_TEXT, end_sentence, joined, with_length};
 
 /// Half the length of a mark, in rounds: bars begin and end with the marks of their rounds.
