@@ -11,7 +11,9 @@ struct File {
     path: String,
     /// Path of its module, with `::`.
     module: String,
-    /// Its code without comments, tests and imports.
+    /// Names of the modules it declares.
+    modules: Vec<String>,
+    /// Its code without comments, tests, imports and declarations of modules.
     body: String,
     /// Whole paths it imports, with the name each has in the file, and whether it only passes them on.
     imports: Vec<Import>,
@@ -50,42 +52,89 @@ fn files() -> Files {
 fn read(path: String, text: &str) -> File {
     let stem = path.trim_end_matches(".rs").trim_end_matches("/mod");
     let module = stem.replace('/', "::");
-    let code: String = text
-        .split("#[cfg(test)]")
-        .next()
-        .unwrap_or_default()
+    let code: String = without_tests(text)
         .lines()
         .map(|line| line.split("//").next().unwrap_or_default())
         .collect::<Vec<_>>()
         .join("\n");
-    let mut imports = Vec::new();
+    let (mut imports, mut modules) = (Vec::new(), Vec::new());
     let mut body = String::new();
     for statement in code.split_inclusive(';') {
-        let words = statement.trim_start();
-        let is_use = |words: &str| words.starts_with("use ");
-        let passed_on = ["pub use ", "pub(crate) use ", "pub(super) use ", "pub(in "];
-        let is_passed_on = passed_on.iter().any(|start| words.starts_with(start));
-        let Some((_, paths)) = words
-            .split_once("use ")
-            .filter(|_| is_use(words) || is_passed_on)
-        else {
+        let (is_passed_on, item) = without_visibility(without_attributes(statement));
+        let item = item.trim_end_matches(';').trim_end();
+        if let Some(paths) = item.strip_prefix("use ") {
+            let mut expanded = Vec::new();
+            expand("", paths, &mut expanded);
+            imports.extend(expanded.into_iter().map(|(path, name)| Import {
+                path: absolute(&module, &path),
+                name,
+                is_passed_on,
+            }));
+        } else if let Some(name) = item.strip_prefix("mod ")
+            && !name.contains('{')
+        {
+            modules.push(name.to_owned());
+        } else {
             body.push_str(statement);
-            continue;
-        };
-        let mut expanded = Vec::new();
-        expand("", paths.trim_end_matches(';').trim(), &mut expanded);
-        imports.extend(expanded.into_iter().map(|(path, name)| Import {
-            path: absolute(&module, &path),
-            name,
-            is_passed_on,
-        }));
+        }
     }
     File {
         path,
         module,
+        modules,
         body,
         imports,
     }
+}
+
+/// A statement without the attributes before it.
+fn without_attributes(statement: &str) -> &str {
+    let mut words = statement.trim_start();
+    while let Some((_, rest)) = words.split_once("]\n")
+        && words.starts_with('#')
+    {
+        words = rest.trim_start();
+    }
+    words
+}
+
+/// An item without `pub` or `pub(crate)`, and whether that stood there.
+fn without_visibility(words: &str) -> (bool, &str) {
+    let Some(rest) = words.strip_prefix("pub") else {
+        return (false, words);
+    };
+    let inside = rest.strip_prefix('(');
+    let after = inside.and_then(|inside| inside.split_once(')'));
+    (true, after.map_or(rest, |(_, after)| after).trim_start())
+}
+
+/// A file without what is compiled for tests alone. A module of tests is its last item.
+fn without_tests(text: &str) -> String {
+    let mut parts = text.split("#[cfg(test)]\n");
+    let mut code = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        if part.starts_with("mod tests {") {
+            break;
+        }
+        code.push_str(after_first_item(part));
+    }
+    code
+}
+
+/// What follows the first item, field or statement of a text.
+fn after_first_item(text: &str) -> &str {
+    let (mut depth, mut end) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        end += line.len();
+        let words = line.split("//").next().unwrap_or_default().trim_end();
+        let count = |letters: &[char]| words.matches(letters).count();
+        depth += count(&['(', '[', '{']);
+        depth -= count(&[')', ']', '}']);
+        if depth == 0 && words.ends_with([';', ',', '}']) {
+            break;
+        }
+    }
+    &text[end..]
 }
 
 /// Takes `a::{b, c as d}` apart into whole paths with the names they get.
@@ -163,21 +212,16 @@ fn names(text: &str, word: &str) -> bool {
 
 /// Paths written out in code: after `crate::`, and after the name of a module of the file's own.
 fn written_out(file: &File) -> Vec<String> {
-    let mut starts = vec![("crate::".to_owned(), String::new())];
-    for declared in file.body.split(';') {
-        if let Some((_, name)) = declared.trim().rsplit_once("mod ")
-            && name
-                .chars()
-                .all(|letter| letter.is_alphanumeric() || letter == '_')
-        {
-            starts.push((format!("{name}::"), format!("{}::{name}::", file.module)));
-        }
-    }
+    let declared = file.modules.iter();
+    let declared = declared.map(|name| (format!("{name}::"), format!("{}::{name}::", file.module)));
+    let starts = declared.chain([("crate::".to_owned(), String::new())]);
     let mut paths = Vec::new();
     for (start, whole) in starts {
         for (at, _) in file.body.match_indices(&start) {
-            let before = file.body[..at].chars().next_back();
-            if before.is_some_and(|letter| letter.is_alphanumeric() || "_:".contains(letter)) {
+            let before = &file.body[..at];
+            let is_inside = |letter: char| letter.is_alphanumeric() || "_:".contains(letter);
+            // Who may see something is not a use: `pub(in crate::report)`.
+            if before.ends_with(is_inside) || before.ends_with("pub(in ") {
                 continue;
             }
             let rest = &file.body[at + start.len()..];
@@ -255,21 +299,72 @@ fn files_of_a_folder_form_no_circles() {
 }
 
 #[test]
+fn only_what_is_compiled_for_tests_is_left_out() {
+    let text = "\
+mod one;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+use a::{
+    First, Second,
+};
+use b::Third;
+struct Kept {
+    #[cfg(test)]
+    asked: Vec<(u32, u32)>, // a note
+    held: u32,
+}
+impl Kept {
+    #[cfg(test)]
+    fn asked(
+        &self,
+    ) -> u32 {
+        self.asked.len();
+    }
+    fn held(&self) {
+        #[cfg(test)]
+        self.asked
+            .push((1, 2));
+        self.held
+    }
+}
+#[cfg(test)]
+mod tests {
+    use c::Fourth;
+}
+";
+    let kept = "\
+mod one;
+use b::Third;
+struct Kept {
+        held: u32,
+}
+impl Kept {
+        fn held(&self) {
+                self.held
+    }
+}
+";
+    assert_eq!(without_tests(text), kept);
+}
+
+#[test]
 fn circles_are_found_through_what_a_folder_passes_on() {
     let texts = [
         (
             "a/mod.rs",
-            "mod one;\nmod two;\npub(crate) use one::{First, other as Other};\n",
+            "#[cfg(feature = \"b\")]\npub mod one;\nmod two;\n#[cfg(feature = \"b\")]\n\
+             pub(crate) use one::{First, other as Other, one};\n",
         ),
         (
             "a/one.rs",
-            "use crate::a::two::Second;\npub(crate) struct First;\n",
+            "use crate::a::two::Second;\npub(in crate::a) struct First;\n",
         ),
         (
             "a/two.rs",
             "use crate::a::First;\npub(crate) struct Second;\n",
         ),
-        ("a/three.rs", "use super::Other;\n"),
+        ("a/three.rs", "#[cfg(feature = \"b\")]\nuse super::Other;\n"),
     ];
     let files: Files = texts
         .map(|(path, text)| read(path.to_owned(), text))
