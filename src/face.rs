@@ -237,5 +237,6 @@ pub fn discover(
         settings: settings(runs, seed),
     };
     let observed = discovery::observe((scenario, &game), &drawn, &observation, &Unwatched);
-    Ok(discovery::discover(&observed, &Search::default()).0)
+    let (found, _) = discovery::discover(&observed, &Search::default(), &Unwatched);
+    Ok(found)
 }

@@ -1,15 +1,18 @@
 //! `zopa discover`: under which numbers a result comes about.
 
 use clap::Args;
-use zopa::experiment::discovery::{self, Observation, RUNS_MAX, Search};
+use zopa::experiment::discovery::{
+    self, BoxSearch, Observation, Peeling, RUNS_MAX, Runs as PlayedRuns, Search, SearchEnd,
+};
 use zopa::experiment::parameters::Asked;
 use zopa::game::Drawn;
 use zopa::report::chapters::discovery as discovery_page;
 use zopa::report::when;
 use zopa::results::{
-    BOXES, CODEBOOK, Codebook, DISCOVERY_JSON, DRAWN, ESTIMATES, PEELING, box_table, drawn_header,
-    drawn_rows, estimates, json, peel_table,
+    BOXES, CODEBOOK, Codebook, DISCOVERY_JSON, DRAWN, ESTIMATES, Folder, PEELING, Staged,
+    box_table, drawn_header, drawn_rows, estimates, json, peel_table,
 };
+use zopa::simulation::{Control, Unwatched};
 
 use crate::cli::arguments::{
     Chance, Output, Print, Question, Runs, ScenarioFile, open_share, share,
@@ -96,30 +99,25 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
     files.extend(arguments.drawn.then_some(DRAWN));
     let of = (&arguments.scenario, &loaded);
     let folder = arguments.output.prepare(of, "-discovery", call, &files)?;
-    let interrupt = Interrupt::listen(&[Stage::of(asked, "runs")])?;
+    let unit = if arguments.boxes == 1 { "box" } else { "boxes" };
+    let boxes = Stage {
+        at_most: true,
+        ..Stage::of(arguments.boxes.into(), unit)
+    };
+    let interrupt = Interrupt::listen(&[Stage::of(asked, "runs"), boxes])?;
     let observed = discovery::observe((scenario, &game), &drawn, &observation, &interrupt);
-    interrupt.finish();
     let done = observed.interesting.len();
     if done == 0 {
+        interrupt.finish();
         return Err(interrupt.nothing("runs"));
     }
-    let search = Search {
-        boxes: usize::from(arguments.boxes),
-        mass_min: arguments.mass,
-        density_min: arguments.density,
+    let (found, peelings) = sought(&observed, arguments, &interrupt)?;
+    let stopped = if found.ending == SearchEnd::Interrupted {
+        interrupt.part(found.boxes.len() as u64, arguments.boxes.into(), "boxes")
+    } else {
+        interrupt.part(done as u64, asked, "runs")
     };
-    let (found, peelings) = discovery::discover(&observed, &search);
-    let mut grown = None;
-    if arguments.drawn {
-        let mut file = folder.begin(DRAWN)?;
-        file.append(drawn_header(&observed))?;
-        let all = u32::try_from(done).map_err(|error| Stop::Refused(error.to_string()))?;
-        for first in (0..all).step_by(ROWS as usize) {
-            let rows = first..all.min(first.saturating_add(ROWS));
-            file.append(drawn_rows(&observed, rows))?;
-        }
-        grown = Some(file.finish()?);
-    }
+    let grown = arguments.drawn.then(|| drawn_table(&observed, &folder));
     let findings = Findings {
         scenario: &arguments.scenario,
         loaded: &loaded,
@@ -135,10 +133,50 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
             (ESTIMATES, estimates::of_boxes(&found).to_csv()),
             (CODEBOOK, Codebook::of_boxes().to_csv()),
         ],
-        grown,
-        stopped: interrupt.part(done as u64, asked, "runs"),
+        grown: grown.transpose()?,
+        stopped,
     };
     findings.finish(Some(folder), &arguments.print)
+}
+
+/// Boxes in the runs that are done, with the way to each.
+fn sought(
+    observed: &PlayedRuns<'_>,
+    arguments: &Discover,
+    interrupt: &Interrupt,
+) -> Result<(BoxSearch, Vec<Peeling>), Stop> {
+    let search = Search {
+        boxes: usize::from(arguments.boxes),
+        mass_min: arguments.mass,
+        density_min: arguments.density,
+    };
+    // A signal that has ended the runs does not end the search.
+    let are_runs_left = (observed.interesting.len() as u64) < arguments.runs.runs;
+    let control: &dyn Control = if are_runs_left {
+        interrupt.finish();
+        &Unwatched
+    } else {
+        interrupt
+    };
+    let (found, peelings) = discovery::discover(observed, &search, control);
+    interrupt.finish();
+    if found.ending == SearchEnd::Interrupted && found.boxes.is_empty() {
+        return Err(interrupt.nothing("boxes"));
+    }
+    Ok((found, peelings))
+}
+
+/// The numbers drawn, a line for each run, on the disk.
+fn drawn_table(observed: &PlayedRuns<'_>, folder: &Folder) -> Result<Staged, Stop> {
+    let mut file = folder.begin(DRAWN)?;
+    file.append(drawn_header(observed))?;
+    let all = u32::try_from(observed.interesting.len());
+    let all = all.map_err(|error| Stop::Refused(error.to_string()))?;
+    for first in (0..all).step_by(ROWS as usize) {
+        let rows = first..all.min(first.saturating_add(ROWS));
+        file.append(drawn_rows(observed, rows))?;
+    }
+    Ok(file.finish()?)
 }
 
 fn chosen(drawn: Drawn, paths: &[String]) -> Result<Drawn, String> {

@@ -83,16 +83,26 @@ impl Course {
         if self.seen.len() > TICKS {
             self.seen.pop_front();
         }
-        let at_most = if stage.at_most { "at most " } else { "" };
+        let at_most = |stage: &Stage| if stage.at_most { "at most " } else { "" };
         let (steps, unit) = (thousands(stage.steps), stage.unit);
-        let mut words = format!("{} of {at_most}{steps} {unit}", thousands(done_here));
+        let mut words = format!(
+            "{} of {}{steps} {unit}",
+            thousands(done_here),
+            at_most(&stage)
+        );
         let speed = self.speed();
         if let Some((speed, _)) = speed {
             let _ = write!(words, ", {}", pace(speed));
         }
         let later = &self.stages[place + 1..];
         for stage in later {
-            let _ = write!(words, ", then {} {}", thousands(stage.steps), stage.unit);
+            let _ = write!(
+                words,
+                ", then {}{} {}",
+                at_most(stage),
+                thousands(stage.steps),
+                stage.unit
+            );
         }
         let is_known = later.is_empty() && !stage.at_most;
         if let Some((speed, _)) = speed.filter(|speed| is_known && speed.1 >= END_AFTER) {
@@ -257,14 +267,18 @@ mod tests {
 
     #[test]
     fn what_may_end_early_has_no_time_left() {
-        let mut course = Course::new(&[Stage {
+        let few = |steps, unit| Stage {
             at_most: true,
-            ..Stage::of(10, "runs")
-        }]);
-        course.words(Duration::ZERO, 0);
+            ..Stage::of(steps, unit)
+        };
+        let mut course = Course::new(&[few(10, "runs"), few(3, "boxes")]);
+        assert_eq!(
+            course.words(Duration::ZERO, 0),
+            "0 of at most 10 runs, then at most 3 boxes"
+        );
         assert_eq!(
             course.words(Duration::from_secs(20), 5),
-            "5 of at most 10 runs, one in 4 s"
+            "5 of at most 10 runs, one in 4 s, then at most 3 boxes"
         );
     }
 

@@ -520,7 +520,11 @@ fn of_boxes(coverage: &mut Coverage, size: Size) {
     };
     let truth = observed(size.truth, TRUTH);
     for seed in 0..size.seeds {
-        let (found, _) = discover(&observed(4 * size.runs, seed), &Search::default());
+        let (found, _) = discover(
+            &observed(4 * size.runs, seed),
+            &Search::default(),
+            &Unwatched,
+        );
         let Some(first) = found.boxes.first() else {
             continue;
         };

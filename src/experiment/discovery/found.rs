@@ -56,6 +56,8 @@ pub enum SearchEnd {
     TooThin,
     /// The runs held out do not confirm the box.
     NotConfirmed,
+    /// It was cancelled.
+    Interrupted,
 }
 
 /// A box with how well it does.

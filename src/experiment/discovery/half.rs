@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::experiment::discovery::boxes::{BoxCounts, Limit, Peeled, Region};
 use crate::experiment::discovery::runs::Runs;
+use crate::simulation::Control;
 
 /// Numbers of a half that are kept at most; 8 bytes each.
 const KEPT_MAX: usize = 8_000_000;
@@ -28,15 +29,20 @@ impl<'a> Half<'a> {
         members.iter().filter(interesting).count() as u64
     }
 
-    /// What each box on a way holds, where each has one limit more than the one before: that of the column beside it.
-    pub(super) fn along(&self, way: &[Peeled]) -> Vec<BoxCounts> {
+    /// What each box on a way holds, where each has one limit more than the one before: that of the column beside it; nothing
+    /// when it was cancelled.
+    pub(super) fn along(&self, way: &[Peeled], control: &dyn Control) -> Option<Vec<BoxCounts>> {
         let mut inside = Inside::of(*self);
         let counts = way.iter().map(|step| {
+            if control.is_cancelled() {
+                return None;
+            }
             if let Some(column) = step.column {
                 inside.peel(column, &step.region.limits[column]);
             }
             let members = &inside.members;
-            BoxCounts::of(self.size(), [members.len() as u64, self.hits(members)])
+            let held = [members.len() as u64, self.hits(members)];
+            Some(BoxCounts::of(self.size(), held))
         });
         counts.collect()
     }

@@ -22,6 +22,8 @@ use boxes::Peeled;
 use half::{Half, Restricted};
 use prim::{best, paste, peel};
 
+use crate::simulation::Control;
+
 /// Above this probability of coming about by chance, neither a box nor one of its limits is kept.
 pub const SIGNIFICANCE: f64 = 0.05;
 
@@ -52,9 +54,15 @@ impl Default for Search {
 
 /// Looks for boxes in which runs of interest are dense; also gives the way to each, the one not confirmed last.
 ///
+/// A box is a step to whoever watches. Those found before it was cancelled are kept.
+///
 /// # Panics
 /// When there are more runs than [`RUNS_MAX`].
-pub fn discover(runs: &Runs<'_>, search: &Search) -> (BoxSearch, Vec<Peeling>) {
+pub fn discover(
+    runs: &Runs<'_>,
+    search: &Search,
+    control: &dyn Control,
+) -> (BoxSearch, Vec<Peeling>) {
     let all = u32::try_from(runs.interesting.len()).expect("no more runs than are sought among");
     let parity = |parity: u32| (0..all).filter(move |run| run % 2 == parity);
     let (mut training, mut held_out): (Vec<u32>, Vec<u32>) =
@@ -65,7 +73,7 @@ pub fn discover(runs: &Runs<'_>, search: &Search) -> (BoxSearch, Vec<Peeling>) {
             break SearchEnd::Enough;
         }
         let halves = [&training, &held_out].map(|members| Half { runs, members });
-        let sought = match one_box(halves, search) {
+        let sought = match one_box(halves, search, control) {
             Ok(sought) => sought,
             Err(ending) => break ending,
         };
@@ -76,6 +84,7 @@ pub fn discover(runs: &Runs<'_>, search: &Search) -> (BoxSearch, Vec<Peeling>) {
         }
         [training, held_out] = halves.map(|half| half.outside(&sought.region));
         boxes.push(sought.found);
+        control.advanced(1);
     };
     let interesting = runs.interesting.iter().filter(|&&is_met| is_met);
     let found = BoxSearch {
@@ -103,19 +112,25 @@ struct Sought {
     confirmed: bool,
 }
 
-fn one_box([training, held_out]: [Half<'_>; 2], search: &Search) -> Result<Sought, SearchEnd> {
+fn one_box(
+    [training, held_out]: [Half<'_>; 2],
+    search: &Search,
+    control: &dyn Control,
+) -> Result<Sought, SearchEnd> {
+    const CANCELLED: SearchEnd = SearchEnd::Interrupted;
     let [all, interesting] = training.size();
     if interesting == 0 || interesting == all {
         return Err(SearchEnd::NothingToTell);
     }
-    let way = peel(training, search.mass_min);
-    let steps = steps(&way, &training.runs.columns, held_out);
+    let way = peel(training, search.mass_min, control).ok_or(CANCELLED)?;
+    let in_held_out = held_out.along(&way, control).ok_or(CANCELLED)?;
+    let steps = steps(&way, &training.runs.columns, in_held_out);
     let chosen = choose(&steps, search).ok_or(SearchEnd::TooThin)?;
     let mut region = way[chosen].region.clone();
     // What the peels took off too much comes back, and limits that chance explains go.
     let found_in = training.restricted(&region);
-    paste(&found_in, &mut region);
-    drop_limits(&found_in, &mut region);
+    paste(&found_in, &mut region, control).ok_or(CANCELLED)?;
+    drop_limits(&found_in, &mut region, control).ok_or(CANCELLED)?;
     if region.restricted().next().is_none() {
         return Err(SearchEnd::NoLimit);
     }
@@ -125,7 +140,7 @@ fn one_box([training, held_out]: [Half<'_>; 2], search: &Search) -> Result<Sough
     let p_value = upper_tail(judged.inside, judged.base, judged.hits);
     let significant = p_value <= SIGNIFICANCE;
     if significant {
-        drop_limits(&judged_by, &mut region);
+        drop_limits(&judged_by, &mut region, control).ok_or(CANCELLED)?;
     }
     let broken = judged_by.broken(&region);
     let limits = region.restricted().map(|column| {
@@ -168,8 +183,8 @@ fn range(runs: &Runs<'_>, column: usize) -> Option<[f64; 2]> {
     (ends[0] <= ends[1]).then_some(ends)
 }
 
-fn steps(way: &[Peeled], columns: &[Column], held_out: Half<'_>) -> Vec<Step> {
-    let steps = way.iter().zip(held_out.along(way));
+fn steps(way: &[Peeled], columns: &[Column], in_held_out: Vec<BoxCounts>) -> Vec<Step> {
+    let steps = way.iter().zip(in_held_out);
     let step = |(step, in_held_out): (&Peeled, BoxCounts)| Step {
         peeled: step.column.map(|column| columns[column].path.clone()),
         restricted: step.region.restricted().count(),
@@ -193,9 +208,9 @@ fn choose(steps: &[Step], search: &Search) -> Option<usize> {
     best(scored)
 }
 
-/// Drops the limits that chance explains, the one it explains best first (of equals the first).
-fn drop_limits(half: &Restricted<'_>, region: &mut Region) {
-    loop {
+/// Drops the limits that chance explains, the one it explains best first (of equals the first); nothing when it was cancelled.
+fn drop_limits(half: &Restricted<'_>, region: &mut Region, control: &dyn Control) -> Option<()> {
+    while !control.is_cancelled() {
         let broken = half.broken(region);
         let restricted = region.restricted();
         let chance = restricted.map(|column| {
@@ -203,10 +218,11 @@ fn drop_limits(half: &Restricted<'_>, region: &mut Region) {
             (quasi_p(half, &broken, (column, limit)), column)
         });
         let Some(worst) = best(chance.filter(|scored| scored.0 > SIGNIFICANCE)) else {
-            return;
+            return Some(());
         };
         region.limits[worst] = Limit::Free;
     }
+    None
 }
 
 /// Probability of as many hits inside as there are, if the limit of a column did not raise the density; with how many limits

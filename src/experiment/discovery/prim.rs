@@ -3,6 +3,7 @@
 use crate::experiment::discovery::bins::{Bins, Peelable};
 use crate::experiment::discovery::boxes::{BoxCounts, Limit, Peeled, Region, Side};
 use crate::experiment::discovery::half::{Half, Inside, Restricted};
+use crate::simulation::Control;
 
 /// Share of the runs inside that one peel takes off, or one paste adds, along a number.
 const PATIENCE: f64 = 0.05;
@@ -48,12 +49,12 @@ impl Among<'_> {
 }
 
 /// The boxes from the whole space on, each with one more peel and the column peeled, until the next would hold less than
-/// `mass_min` of the runs.
+/// `mass_min` of the runs; nothing when it was cancelled.
 ///
 /// The peel taken is the one that raises the density most for each run it gives up, which treats the removal of a whole
 /// category fairly (Kwakkel and Jaxa-Rozen 2016, Environmental Modelling & Software 79); ties go to the first column, its
 /// lower end first.
-pub(super) fn peel(half: Half<'_>, mass_min: f64) -> Vec<Peeled> {
+pub(super) fn peel(half: Half<'_>, mass_min: f64, control: &dyn Control) -> Option<Vec<Peeled>> {
     let mut region = Region::whole(half.runs.columns.len());
     let mut inside = Inside::of(half);
     let inside_min = mass_min * half.members.len() as f64;
@@ -64,12 +65,12 @@ pub(super) fn peel(half: Half<'_>, mass_min: f64) -> Vec<Peeled> {
     };
     let mut trajectory = vec![whole];
     let mut bins = Bins::of(half.runs, half.members);
-    loop {
+    while !control.is_cancelled() {
         if half.hits(&inside.members) == inside.members.len() as u64 {
-            return trajectory;
+            return Some(trajectory);
         }
         let Some(change) = best_peel(&mut inside, &region, &bins, inside_min) else {
-            return trajectory;
+            return Some(trajectory);
         };
         bins.remove(half.runs, &inside.peel(change.column, &change.limit));
         region.limits[change.column] = change.limit;
@@ -79,6 +80,7 @@ pub(super) fn peel(half: Half<'_>, mass_min: f64) -> Vec<Peeled> {
             counts: BoxCounts::of(half.size(), [change.inside, change.hits]),
         });
     }
+    None
 }
 
 /// The best peel of the runs inside a box; none where each would leave too few.
@@ -212,9 +214,14 @@ fn category_peels(limit: &Limit, choices: usize, values: &[f64]) -> Vec<Limit> {
         .collect()
 }
 
-/// Widens a box along one restricted column after the other as long as its density rises, the greatest rise first.
-pub(super) fn paste(half: &Restricted<'_>, region: &mut Region) {
-    loop {
+/// Widens a box along one restricted column after the other as long as its density rises, the greatest rise first; nothing when
+/// it was cancelled.
+pub(super) fn paste(
+    half: &Restricted<'_>,
+    region: &mut Region,
+    control: &dyn Control,
+) -> Option<()> {
+    while !control.is_cancelled() {
         let broken = half.broken(region);
         let counts = half.counts(&broken);
         let columns = region.restricted();
@@ -222,10 +229,11 @@ pub(super) fn paste(half: &Restricted<'_>, region: &mut Region) {
         let wider = changes.filter(|change| change.inside > counts.inside);
         let scored = wider.map(|change| (change.hits as f64 / change.inside as f64, change));
         let Some(change) = best(scored.filter(|scored| scored.0 > counts.density)) else {
-            return;
+            return Some(());
         };
         region.limits[change.column] = change.limit;
     }
+    None
 }
 
 /// All ways to widen a box along one column.
@@ -294,6 +302,7 @@ mod tests {
     use crate::experiment::discovery::runs::{Numbers, Runs};
     use crate::experiment::titled::Titled;
     use crate::game::{Owner, Purpose, Stream};
+    use crate::simulation::Unwatched;
 
     /// The way down that reads every number of every run at each peel.
     fn slow(half: Half<'_>, mass_min: f64) -> Vec<(Option<usize>, Region)> {
@@ -383,10 +392,10 @@ mod tests {
                 runs: &runs,
                 members: &members,
             };
-            let way = peel(half, 0.05);
+            let way = peel(half, 0.05, &Unwatched).expect("nobody cancels it");
             assert!(way.len() > 10, "{}", way.len());
             let counts: Vec<BoxCounts> = way.iter().map(|peeled| peeled.counts).collect();
-            assert_eq!(counts, half.along(&way), "seed {seed}");
+            assert_eq!(Some(counts), half.along(&way, &Unwatched), "seed {seed}");
             let way = way.into_iter().map(|peeled| (peeled.column, peeled.region));
             assert_eq!(way.collect::<Vec<_>>(), slow(half, 0.05), "seed {seed}");
         }

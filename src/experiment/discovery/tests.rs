@@ -1,9 +1,11 @@
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
 use super::{BoxLimit, BoxSearch, Column, Numbers, Observation, Runs, Search, SearchEnd, observe};
 use crate::experiment::Measure;
 use crate::experiment::design::latin_hypercube::points;
 use crate::experiment::titled::Titled;
 use crate::game::{Drawn, Game, Owner, Purpose, Stream};
-use crate::simulation::{RunSettings, Unwatched};
+use crate::simulation::{Control, RunSettings, Unwatched};
 
 const SEARCH: Search = Search {
     boxes: 1,
@@ -47,7 +49,7 @@ fn choice(id: &str) -> Titled {
 }
 
 fn discover(runs: &Runs<'_>, search: &Search) -> BoxSearch {
-    super::discover(runs, search).0
+    super::discover(runs, search, &Unwatched).0
 }
 
 #[test]
@@ -174,6 +176,52 @@ fn runs_without_a_number_never_meet_a_limit_on_it() {
     assert!(found.held_out.inside <= 750, "{found:?}");
 }
 
+/// Cancels a search after so many questions whether to go on, and counts the boxes.
+#[derive(Default)]
+struct Patience {
+    questions_max: usize,
+    questions: AtomicUsize,
+    boxes: AtomicU64,
+}
+
+impl Control for Patience {
+    fn is_cancelled(&self) -> bool {
+        self.questions.fetch_add(1, Ordering::Relaxed) >= self.questions_max
+    }
+
+    fn advanced(&self, boxes: u64) {
+        self.boxes.fetch_add(boxes, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn a_cancelled_search_keeps_the_boxes_found_before() {
+    let inside = |point: &[f64]| point[0] < 0.3 || point[1] > 0.7;
+    let runs = runs(3_000, 6, |point| if inside(point) { 0.9 } else { 0.05 });
+    let search = Search { boxes: 2, ..SEARCH };
+    let whole = discover(&runs, &search);
+    assert_eq!((whole.boxes.len(), whole.ending), (2, SearchEnd::Enough));
+    let mut cut_short = [0, 0];
+    for questions_max in (0..).step_by(5) {
+        let control = Patience {
+            questions_max,
+            ..Patience::default()
+        };
+        let (found, peelings) = super::discover(&runs, &search, &control);
+        let count = found.boxes.len();
+        assert_eq!(found.boxes, whole.boxes[..count]);
+        assert_eq!(peelings.len(), count);
+        assert_eq!(control.boxes.into_inner(), count as u64);
+        if found.ending == SearchEnd::Enough {
+            break;
+        }
+        assert_eq!(found.ending, SearchEnd::Interrupted);
+        cut_short[count] += 1;
+    }
+    // It is asked at each step of the peel, of the same boxes counted in the other half, and of what mends a box.
+    assert!(cut_short.iter().all(|&times| times > 8), "{cut_short:?}");
+}
+
 /// Types, jointly drawn numbers of all kinds, a lever used by chance, a driver, a body at home.
 const MANY_NUMBERS: &str = r#"
     format = 1
@@ -259,7 +307,7 @@ fn numbers_drawn_again_are_those_of_the_runs_and_give_the_same_boxes() {
         assert_eq!(bits(one), bits(other));
     }
     let search = Search { boxes: 2, ..SEARCH };
-    let [one, other] = [&kept, &redrawn].map(|runs| super::discover(runs, &search));
+    let [one, other] = [&kept, &redrawn].map(|runs| super::discover(runs, &search, &Unwatched));
     assert!(!one.0.boxes.is_empty());
     assert_eq!(one, other);
 }

@@ -115,6 +115,7 @@ fn ending(found: &BoxSearch) -> Option<String> {
             });
             format!("the best one found is not confirmed by the runs held out{test}")
         }
+        SearchEnd::Interrupted => "the search was interrupted".to_owned(),
         SearchEnd::Enough => return None,
     };
     Some(format!("{which}: {why}."))
