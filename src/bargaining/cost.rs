@@ -6,21 +6,20 @@
 
 use std::num::NonZeroUsize;
 
+use crate::analysis::equilibrium::catalogue_bytes_max;
 use crate::analysis::zone::VOTE_NODES_MAX;
-use crate::bargaining::search::{EXACT_DEALS_MAX, FINE_MAX};
-use crate::game::{BANK_FACTOR, CompileError, Game, PriorDraw, has};
-use crate::model::{Choose, Concession, PartyId, Scenario};
+use crate::bargaining::search::{CounterOffers, EXACT_DEALS_MAX, FINE_MAX, Rankings, SortedTypes};
+use crate::bargaining::strategy::{
+    Bayesian, InStep, OpponentBank, Overheard, is_anybody_rational, is_foreseen,
+};
+use crate::game::{BANK_FACTOR, CompileError, CompiledProfile, Game, PriorDraw, members};
+use crate::model::{Choose, Concession, Scenario};
 
 /// Looks a second on one core at least: most are faster, and most talks end before the deadline.
 pub const LOOKS_A_SECOND: f64 = 2e7;
 
 /// Bytes that a command may hold at a time; what needs more is refused, what needs less by itself gets fewer threads.
 pub const BYTES_MAX: f64 = 4e9;
-
-/// Bytes of a sum of margins with the number of its deal.
-const SORTED_BYTES: f64 = 16.0;
-/// Later rounds that a Bayesian party looks at.
-const LATER_ROUNDS: f64 = 16.0;
 
 /// What one negotiation costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -88,7 +87,7 @@ impl Cost {
             cost.looks += nodes * parties * rounds;
         }
         if game.takes_turns() {
-            cost.add_turns(game, rounds);
+            cost.add_turns(game);
         } else if let Some((_, draws)) = game.protocol.only_offer() {
             let deals = game.blocks.deal_count();
             let weighed = deals * (parties * f64::from(draws) + game.consent.chance_steps());
@@ -121,55 +120,30 @@ impl Cost {
         self.bytes_shared += draws * bytes;
     }
 
-    /// Offers in turn: each speaker, of whose types the dearest counts.
-    fn add_turns(&mut self, game: &Game, rounds: f64) {
-        let (deals, combos) = (game.blocks.deal_count(), game.blocks.combos() as f64);
-        let listed = if deals <= EXACT_DEALS_MAX { deals } else { 0.0 };
-        let sums = if listed > 0.0 {
-            game.blocks.larger_half()
-        } else {
-            2.0 * FINE_MAX
-        };
-        let mut most_banked = 0.0_f64;
-        let parties = game.parties.len() as f64;
-        for (party, compiled) in game.parties.iter().enumerate() {
-            if !has(game.speakers(), PartyId::at(party)) {
-                continue;
+    /// Offers in turn: each speaker, of whose types the dearest counts; what is kept from run to run is kept for each type.
+    fn add_turns(&mut self, game: &Game) {
+        for party in members(game.speakers()) {
+            let profiles = &game.parties[party].profiles;
+            let looks = profiles.iter().map(|profile| looks_in_turn(game, profile));
+            self.looks += looks.fold(0.0, f64::max);
+            let built = profiles.iter();
+            let built = built.map(|profile| Rankings::bytes_max(game, profile));
+            self.bytes += built.fold(0.0, f64::max);
+            for profile in profiles {
+                self.bytes += bytes_kept(game, profile);
+                self.bytes_shared += SortedTypes::bytes_max(game, profile);
             }
-            let dearest = compiled.profiles.iter().map(|profile| {
-                let mut looks = match profile.concession {
-                    Concession::Bayesian { draws, .. } => {
-                        let answers = game.consent.chance_steps().max(parties);
-                        rounds * deals * (parties * f64::from(draws) + answers * LATER_ROUNDS)
-                    }
-                    Concession::Zeuthen | Concession::Micro | Concession::Random => {
-                        deals * (20.0 + rounds)
-                    }
-                    // What is certain is worked out once, for all runs.
-                    Concession::Rational if profile.has_fixed_tables() => deals,
-                    Concession::Rational => deals * rounds,
-                    _ if profile.choose == Choose::Nearest => combos * rounds + sums * 20.0,
-                    _ => sums * (20.0 + rounds),
-                };
-                // The deal of least margin is sought among all that pass at home, the nearest by its distance.
-                if profile.anticipate > 0.0 && profile.choose == Choose::Least {
-                    looks += deals * parties;
-                }
-                looks
-            });
-            self.looks += dearest.fold(0.0, f64::max);
-            let draws = compiled
-                .profiles
-                .iter()
-                .map(|profile| match profile.concession {
-                    Concession::Bayesian { draws, .. } => f64::from(draws) * f64::from(BANK_FACTOR),
-                    _ => 0.0,
-                });
-            let banked = draws.fold(0.0, f64::max);
-            most_banked = most_banked.max(banked);
-            self.bytes += SORTED_BYTES * (3.0 * sums).max(listed);
         }
-        self.add_draws(game, parties * most_banked, 0.0);
+        self.bytes_shared += InStep::bytes_max(game) + Overheard::bytes_max(game);
+        if is_anybody_rational(game) {
+            let bytes = catalogue_bytes_max(game);
+            if is_foreseen(game) {
+                self.bytes_shared += bytes;
+            } else {
+                self.bytes += bytes;
+            }
+        }
+        self.add_draws(game, OpponentBank::size(game), 0.0);
     }
 
     /// The cost of this and of other games played one after the other: looks add up, memory is what the greatest takes.
@@ -205,12 +179,48 @@ impl Cost {
     }
 }
 
+/// Looks of a party of this type that makes offers in turn.
+fn looks_in_turn(game: &Game, profile: &CompiledProfile) -> f64 {
+    let (deals, combos) = (game.blocks.deal_count(), game.blocks.combos() as f64);
+    let (parties, rounds) = (game.parties.len() as f64, f64::from(game.rounds));
+    let sums = if deals <= EXACT_DEALS_MAX {
+        game.blocks.larger_half()
+    } else {
+        2.0 * FINE_MAX
+    };
+    let looks = match profile.concession {
+        Concession::Bayesian { draws, .. } => rounds * Bayesian::looks_a_turn(game, draws),
+        Concession::Zeuthen | Concession::Micro | Concession::Random => deals * (20.0 + rounds),
+        // What is certain is worked out once, for all runs.
+        Concession::Rational if profile.has_fixed_tables() => deals,
+        Concession::Rational => deals * rounds,
+        _ if profile.choose == Choose::Nearest => combos * rounds + sums * 20.0,
+        _ => sums * (20.0 + rounds),
+    };
+    // The deal of least margin is sought among all that pass at home, the nearest by its distance.
+    if profile.anticipate > 0.0 && profile.choose == Choose::Least {
+        looks + deals * parties
+    } else {
+        looks
+    }
+}
+
+/// Bytes that a thread keeps from run to run for a type that makes offers in turn.
+fn bytes_kept(game: &Game, profile: &CompiledProfile) -> f64 {
+    match profile.concession {
+        Concession::Bayesian { draws, .. } => Bayesian::bytes_about(game, draws),
+        Concession::Zeuthen | Concession::Micro | Concession::Random | Concession::Rational => 0.0,
+        _ if profile.choose == Choose::Nearest => CounterOffers::bytes_max(game, profile),
+        _ => 0.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::num::NonZeroUsize;
 
     use crate::bargaining::cost::{BYTES_MAX, Cost, threads_within_memory};
-    use crate::bargaining::fixture::{OFFERS, mediated, pie};
+    use crate::bargaining::fixture::{OFFERS, mediated, pie, three_issues};
 
     #[test]
     fn dearer_rules_cost_more() {
@@ -222,6 +232,44 @@ mod tests {
             plain <= zeuthen && zeuthen < bayesian,
             "{plain} {zeuthen} {bayesian}"
         );
+    }
+
+    #[test]
+    fn what_talks_keep_counts_by_type_and_what_is_sorted_once_is_shared() {
+        let cost = |lines: &str| Cost::of(&three_issues([lines, lines], ""));
+        let (nearest, least) = (cost(""), cost("strategy.choose = \"least\""));
+        // Where the nearest deal is chosen answers are kept, where the least is chosen worths are found once.
+        assert!(nearest.bytes > least.bytes, "{nearest:?} {least:?}");
+        assert!(
+            least.bytes_shared > nearest.bytes_shared,
+            "{nearest:?} {least:?}"
+        );
+        let typed =
+            "type = [{ id = \"soft\", probability = 0.5 }, { id = \"hard\", probability = 0.5 }]";
+        let kept = |cost: Cost| cost.bytes - least.bytes;
+        assert!(kept(cost(typed)) >= 2.0 * kept(nearest));
+        // What is drawn is sorted by each thread.
+        let micro = "strategy.concession = \"micro\"\n";
+        let drawn = format!("{micro}weight-concentration = 20");
+        let (fixed, drawn) = (cost(micro), cost(&drawn));
+        assert!(drawn.bytes > fixed.bytes, "{fixed:?} {drawn:?}");
+        assert!(
+            drawn.bytes_shared < fixed.bytes_shared,
+            "{fixed:?} {drawn:?}"
+        );
+    }
+
+    #[test]
+    fn a_bayesian_party_looks_at_few_deals_in_each_draw() {
+        let cost = |draws: u32| {
+            let line = format!("strategy.concession.bayesian = {{ belief-draws = {draws} }}");
+            Cost::of(&pie(10, OFFERS, [&line, ""]))
+        };
+        let (few, many) = (cost(40), cost(4_000));
+        let times = |of: fn(&Cost) -> f64| of(&many) / of(&few);
+        // Looks and pictures grow with the draws, and no faster.
+        assert!((10.0..=100.0).contains(&times(|cost| cost.looks)));
+        assert!((10.0..=100.0).contains(&times(|cost| cost.bytes)));
     }
 
     #[test]

@@ -231,9 +231,12 @@ fn a_pilot_whose_runs_are_alike_and_a_scenario_without_uncertainty_say_so() {
     );
 }
 
+/// What makes a run take longer than a check may, before a party's role.
+const DEAR: &str = "strategy.concession.bayesian = { belief-draws = 1000 }\nrole";
+
 #[test]
 fn a_check_says_what_runs_cost_and_warns_where_that_is_much() {
-    let dear = issues(5).replace("role", "strategy.concession = \"bayesian\"\nrole");
+    let dear = issues(5).replace("role", DEAR);
     let place = place_with(&[("wage.toml", WAGE), ("dear.toml", &dear)]);
     let output = call(&place, "check wage.toml");
     let said = String::from_utf8_lossy(&output.stdout);
@@ -254,7 +257,7 @@ fn a_check_says_what_a_sweep_costs() {
              [[factor]]\nid = \"rounds\"\npath = \"clock.rounds\"\nrange = [20, 50]\nsteps = 4\n"
         )
     };
-    let dear = issues(5).replace("role", "strategy.concession = \"bayesian\"\nrole");
+    let dear = issues(5).replace("role", DEAR);
     let place = place_with(&[
         ("wage.toml", WAGE),
         ("dear.toml", &dear),

@@ -27,6 +27,12 @@ struct Terms {
     worths: Vec<Worth>,
 }
 
+/// Bytes that all deals of a game take at most.
+pub(crate) fn catalogue_bytes_max(game: &Game) -> f64 {
+    let worths = 2 * game.parties.len() * size_of::<Worth>();
+    game.blocks.deal_count() * (worths + size_of::<u32>()) as f64
+}
+
 impl<'a> Catalogue<'a> {
     pub(super) fn of(game: &'a Game) -> Self {
         let count = game.blocks.listed();

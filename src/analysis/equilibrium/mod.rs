@@ -19,6 +19,7 @@ mod outlook;
 mod shares;
 
 pub use answers::{Course, Strategies};
+pub(crate) use catalogue::catalogue_bytes_max;
 pub use induction::Equilibrium;
 pub use outlook::{Outlook, Worth};
 

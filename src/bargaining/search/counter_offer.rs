@@ -19,7 +19,7 @@ use crate::bargaining::search::markup::needed;
 use crate::bargaining::search::nearby::{Around, Nearby, nearest_combo};
 use crate::bargaining::search::ratifiable::nearest_in_steps;
 use crate::bargaining::talks::Side;
-use crate::game::{INDIFFERENCE, total};
+use crate::game::{CompiledProfile, Game, INDIFFERENCE, total};
 
 /// Sums that rounding may have moved past a bound are added up again in the order that counts.
 const ROUNDING: f64 = 1e-6;
@@ -32,6 +32,11 @@ pub(crate) struct CounterOffers {
 }
 
 impl CounterOffers {
+    /// Bytes that are kept from run to run, at most, of a type that chooses the nearest deal.
+    pub(crate) fn bytes_max(game: &Game, profile: &CompiledProfile) -> f64 {
+        Nearby::bytes_max(&game.blocks) + KnownAnswers::bytes_max(game, profile)
+    }
+
     /// Forgets what holds in one run only.
     pub(crate) fn start(&mut self) {
         for search in &mut self.types {
@@ -212,7 +217,7 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use super::CounterOffers;
-    use crate::bargaining::fixture::{OFFERS, deals, opened, pie, three_issues};
+    use crate::bargaining::fixture::{OFFERS, Sketch, deals, game, opened, pie, three_issues};
     use crate::game::total;
 
     #[test]
@@ -266,6 +271,40 @@ mod tests {
                     assert!(far(text, &offer) <= nearest + 1.0 + 1e-9);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_is_kept_stays_within_what_is_counted() {
+        let issue = |options: u32| -> Vec<f64> {
+            let last = f64::from(options - 1);
+            (0..options)
+                .map(|option| f64::from(option) / last)
+                .collect()
+        };
+        // Answers and steps of few deals, answers up to their limit, steps up to theirs.
+        for (options, every, least) in [(6, 1, 0.05), (200, 1, 0.25), (400, 200, 0.25)] {
+            let scores = vec![issue(options), issue(options)];
+            let sketch = || Sketch {
+                lines: "",
+                reservation: 0.0,
+                scores: scores.clone(),
+            };
+            let game = game(4, OFFERS, &[sketch(), sketch()], "");
+            let talks = opened(&game);
+            let side = talks.side(&game, 0);
+            let (mut search, mut offer) = (CounterOffers::default(), Vec::new());
+            let mut most = 0;
+            for first in 0..options {
+                for second in (options..2 * options).step_by(every) {
+                    search.climb(side, &[first, second], 0.05, &mut offer);
+                }
+                let kept = &search.types[0];
+                most = most.max(kept.nearby.bytes() + kept.known.bytes());
+            }
+            let counted = CounterOffers::bytes_max(&game, side.profile());
+            let share = most as f64 / counted;
+            assert!(share > least && share <= 1.0, "{options}: {share}");
         }
     }
 

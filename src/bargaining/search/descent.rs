@@ -57,6 +57,11 @@ pub(super) struct Descent {
 }
 
 impl Descent {
+    /// Bytes that it takes at most when so many of some deals are found: each deal waits once.
+    pub(super) fn bytes_max(deals: f64, found: f64) -> f64 {
+        deals * size_of::<Next>() as f64 + found * size_of::<(f64, u32)>() as f64
+    }
+
     /// Begins anew with a party's margins.
     pub(super) fn start(&mut self, blocks: &Blocks, profile: &CompiledProfile, margin: &[f64]) {
         self.falling.clear();

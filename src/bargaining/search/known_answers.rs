@@ -5,7 +5,7 @@
 
 use crate::bargaining::search::answered::Answered;
 use crate::bargaining::talks::Side;
-use crate::game::Stamp;
+use crate::game::{CompiledProfile, Game, Stamp};
 
 /// Most deals of a game whose answers are kept.
 const DEALS_MAX: f64 = 65_536.0;
@@ -33,6 +33,28 @@ pub(super) struct KnownAnswers {
 }
 
 impl KnownAnswers {
+    /// Whether the answers of a type are kept: where no draw and no lever changes them, and deals are few.
+    fn are_kept(game: &Game, profile: &CompiledProfile) -> bool {
+        !game.tables_move() && profile.has_fixed_tables() && game.blocks.deal_count() <= DEALS_MAX
+    }
+
+    /// Bytes that it takes at most.
+    pub(super) fn bytes_max(game: &Game, profile: &CompiledProfile) -> f64 {
+        if !Self::are_kept(game, profile) {
+            return 0.0;
+        }
+        let (deals, blocks) = (game.blocks.deal_count(), game.blocks.list.len());
+        let answers = (deals * deals).min(ANSWERS_MAX as f64);
+        let each = size_of::<Known>() + blocks * size_of::<u32>();
+        deals * size_of::<u32>() as f64 + answers * each as f64
+    }
+
+    /// Bytes that it takes.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.first) + size_of_val(&*self.known) + size_of_val(&*self.offers)
+    }
+
     /// Number under which the answers to a deal are kept; none where a party's answers change from run to run.
     pub(super) fn number(&mut self, side: Side<'_>, standing: &[u32]) -> Option<usize> {
         let game = side.game;
@@ -40,10 +62,7 @@ impl KnownAnswers {
         if !known {
             self.found_in = Some(game.stamp);
             self.first.clear();
-            let stays = !game.tables_move()
-                && side.profile().has_fixed_tables()
-                && game.blocks.deal_count() <= DEALS_MAX;
-            if stays {
+            if Self::are_kept(game, side.profile()) {
                 self.first.resize(game.blocks.listed() as usize, 0);
             }
         }

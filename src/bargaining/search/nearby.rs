@@ -4,7 +4,7 @@
 //! concave envelope of margin over distance. They depend on nothing but the party's margins, so each is found once.
 
 use crate::bargaining::talks::Side;
-use crate::game::{INDIFFERENCE, Stamp};
+use crate::game::{Blocks, INDIFFERENCE, Stamp};
 
 /// A step to another combo, with what it gains for each unit of distance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,6 +58,28 @@ pub(super) struct Around<'a> {
 }
 
 impl Nearby {
+    /// Bytes that it takes at most.
+    pub(super) fn bytes_max(blocks: &Blocks) -> f64 {
+        let combos = blocks.combos() as f64;
+        let squares = blocks
+            .list
+            .iter()
+            .map(|block| f64::from(block.size()).powi(2));
+        // No row has more steps than distances.
+        let distances = squares.sum::<f64>().min(combos.max(DISTANCES_MAX as f64));
+        let each = size_of::<f64>() + size_of::<Step>();
+        distances * each as f64 + combos * (size_of::<u32>() + size_of::<Row>()) as f64
+    }
+
+    /// Bytes that it takes.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.row_of)
+            + size_of_val(&*self.rows)
+            + size_of_val(&*self.distances)
+            + size_of_val(&*self.steps)
+    }
+
     /// Forgets what holds in one run only.
     pub(super) fn start(&mut self) {
         if self.found_for.is_some_and(|found| found.tables.is_some()) {

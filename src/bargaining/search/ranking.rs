@@ -60,6 +60,12 @@ impl Guide {
 }
 
 impl Ranking {
+    /// Bytes that it takes of so many deals, with those it takes to sort them.
+    pub(super) fn bytes_of(deals: f64) -> f64 {
+        let kept = size_of::<f64>() + 3 * size_of::<u32>();
+        deals * (kept + size_of::<(f64, u32)>()) as f64
+    }
+
     /// Sorts the deals by the margins of their combos.
     pub(crate) fn build(&mut self, blocks: &Blocks, profile: &CompiledProfile, margin: &[f64]) {
         let mut deal: Vec<u32> = Vec::new();

@@ -9,7 +9,7 @@ use crate::bargaining::search::least::{EXACT_DEALS_MAX, LeastDeals};
 use crate::bargaining::search::ranking::Ranking;
 use crate::bargaining::search::ratifiable::any_at_home;
 use crate::bargaining::talks::Side;
-use crate::game::{Game, INDIFFERENCE, median_tables};
+use crate::game::{CompiledProfile, ConcessionKind, Game, INDIFFERENCE, median_tables};
 
 /// The best of so many deals are found one after the other; beyond that share all are sorted.
 const SORTED_FROM: usize = 8;
@@ -25,18 +25,33 @@ pub(crate) struct SortedTypes {
 }
 
 impl SortedTypes {
+    /// Whether the deals of a type are the same in all runs.
+    fn are_known(game: &Game, profile: &CompiledProfile) -> bool {
+        !game.tables_move() && profile.has_fixed_tables()
+    }
+
+    /// Bytes that the deals of a speaking type take once for all runs.
+    pub(crate) fn bytes_max(game: &Game, profile: &CompiledProfile) -> f64 {
+        let deals = game.blocks.deal_count();
+        match Self::are_known(game, profile) {
+            true if deals <= EXACT_DEALS_MAX => Ranking::bytes_of(deals),
+            true => LeastDeals::bytes_max(&game.blocks),
+            false => 0.0,
+        }
+    }
+
     /// Sorts what can be sorted once, of those who make offers in turn.
     pub(crate) fn of(game: &Game) -> Self {
         let mut sorted = Self::default();
         let listed = game.blocks.deal_count() <= EXACT_DEALS_MAX;
-        if !game.takes_turns() || game.tables_move() {
+        if !game.takes_turns() {
             return sorted;
         }
         let speakers = game.speakers();
         for (party, compiled) in game.parties.iter().enumerate() {
             let speaks = speakers >> party & 1 == 1;
             for (kind, profile) in compiled.profiles.iter().enumerate() {
-                let known = speaks && profile.has_fixed_tables();
+                let known = speaks && Self::are_known(game, profile);
                 let margin = || median_tables(game, party, kind).margin;
                 sorted.rankings.push((known && listed).then(|| {
                     let mut ranking = Ranking::default();
@@ -93,6 +108,23 @@ impl<T> Built<T> {
 }
 
 impl Rankings {
+    /// Bytes, at most, of what a party of a type has built in a run.
+    pub(crate) fn bytes_max(game: &Game, profile: &CompiledProfile) -> f64 {
+        let deals = game.blocks.deal_count();
+        if SortedTypes::are_known(game, profile) {
+            return 0.0;
+        }
+        match profile.concession {
+            ConcessionKind::Rational => 0.0,
+            ConcessionKind::Bayesian { .. } | ConcessionKind::Random => Ranking::bytes_of(deals),
+            ConcessionKind::Micro | ConcessionKind::Zeuthen => {
+                let descent = Descent::bytes_max(deals, deals / SORTED_FROM as f64);
+                Ranking::bytes_of(deals) + descent
+            }
+            _ => LeastDeals::bytes_max(&game.blocks),
+        }
+    }
+
     /// Forgets the rankings of the run before.
     pub(crate) fn start(&mut self, game: &Game) {
         self.own

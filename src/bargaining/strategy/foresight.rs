@@ -140,25 +140,30 @@ pub fn left_out(game: &Game) -> Vec<LeverId> {
 
 /// The strategies of a game in which somebody is rational and nothing is drawn.
 pub(crate) fn known_strategies(game: &Game) -> Option<Strategies> {
-    let rational = game.parties.iter().any(|party| {
-        let mut profiles = party.profiles.iter();
-        profiles.any(|profile| profile.concession == ConcessionKind::Rational)
-    });
-    let certain = !game.clock.drawn
+    if !is_anybody_rational(game) || !is_foreseen(game) {
+        return None;
+    }
+    let mut foresight = Foresight::default();
+    foresight.talks.nature.draw(game, 0, 0);
+    foresight.solve(game, 0, 0).ok()
+}
+
+/// Whether a type of some party is rational.
+pub(crate) fn is_anybody_rational(game: &Game) -> bool {
+    let mut profiles = game.parties.iter().flat_map(|party| &party.profiles);
+    profiles.any(|profile| profile.concession == ConcessionKind::Rational)
+}
+
+/// Whether all runs are foreseen alike, since nothing is drawn.
+pub(crate) fn is_foreseen(game: &Game) -> bool {
+    !game.clock.drawn
         && game.levers.is_empty()
         && game.parties.iter().all(|party| {
             let [profile] = party.profiles.as_slice() else {
                 return false;
             };
             !profile.core.drawn && profile.load_drivers.is_empty() && profile.has_fixed_tables()
-        });
-    if rational && certain {
-        let mut foresight = Foresight::default();
-        foresight.talks.nature.draw(game, 0, 0);
-        foresight.solve(game, 0, 0).ok()
-    } else {
-        None
-    }
+        })
 }
 
 /// Lets the rounds of a run pass without a word and notes what they bring.

@@ -29,6 +29,15 @@ pub(crate) struct InStep {
 }
 
 impl InStep {
+    /// Bytes that it takes at most.
+    pub(crate) fn bytes_max(game: &Game) -> f64 {
+        let speakers = members(game.speakers());
+        let profiles = speakers.flat_map(|party| &game.parties[party].profiles);
+        let types = profiles.filter(|profile| keeps_step(profile)).count();
+        let totals = (types * types) as f64 * f64::from(game.rounds);
+        totals.min(WORTH_MAX as f64) * size_of::<f64>() as f64
+    }
+
     /// What is known beforehand; nothing where levers may change it.
     pub(crate) fn of(game: &Game, sorted: &SortedTypes) -> Self {
         let speakers = members(game.speakers());

@@ -29,9 +29,10 @@ mod zeuthen;
 pub use foresight::{Forecast, equilibrium, forecast, left_out};
 pub use offer_belief::OneTimeOffer;
 
+pub(crate) use bayesian::Bayesian;
 pub(crate) use delegates::Delegates;
 pub(crate) use demand::{Needs, needed_share};
-pub(crate) use foresight::known_strategies;
+pub(crate) use foresight::{is_anybody_rational, is_foreseen, known_strategies};
 pub(crate) use heard::{Heard, Said};
 pub(crate) use in_step::InStep;
 pub(crate) use offer_belief::OfferBelief;
@@ -40,7 +41,6 @@ pub(crate) use quiet::{Overheard, Quiet, Stretch};
 pub(crate) use rule::Verdict;
 pub(crate) use seat::{Seat, Standing, View};
 
-use crate::bargaining::strategy::bayesian::Bayesian;
 use crate::bargaining::strategy::hardliner::Hardliner;
 use crate::bargaining::strategy::micro::Micro;
 use crate::bargaining::strategy::one_offer::OneOffer;

@@ -5,15 +5,15 @@
 //! acceptable to it, else never. An offer y has the likelihood `exp(−½ (λ(m(y) − asks))²)`: offers are worth to their
 //! author about what it asks (Hindriks and Tykhonov 2008). Everything heard may be a slip, with probability 0.01.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bargaining::chance::logistic;
 use crate::bargaining::strategy::demand::{Needs, asked_share, needed_share};
 use crate::bargaining::strategy::heard::{Heard, Said};
 use crate::bargaining::talks::{Side, Talks};
 use crate::game::{
-    BANK_FACTOR, CompiledProfile, ConcessionKind, Game, INDIFFERENCE, PriorDraw, prior_draws,
-    stretch, total,
+    BANK_FACTOR, CompiledProfile, ConcessionKind, Game, INDIFFERENCE, PartySet, PriorDraw,
+    prior_draws, stretch, total,
 };
 
 /// Probability that something heard says nothing.
@@ -26,29 +26,43 @@ pub(crate) struct OpponentBank(BTreeMap<u32, Vec<Vec<PriorDraw>>>);
 impl OpponentBank {
     /// Draws the bank; empty where nobody needs it.
     pub(crate) fn draw(game: &Game, seed: u64) -> Self {
-        let mut shelves = BTreeMap::new();
-        // Some deal needs their consent, or they speak in turn.
-        let with_a_say = game.consent.all_named() | game.speakers();
+        let with_a_say = with_a_say(game);
         let banked = |party: usize, count: u32| match with_a_say >> party & 1 {
             0 => Vec::new(),
             _ => prior_draws(game, party, seed, count * BANK_FACTOR),
         };
-        for profile in game.parties.iter().flat_map(|party| &party.profiles) {
-            if let ConcessionKind::Bayesian { draws, .. } = profile.concession
-                && game.takes_turns()
-            {
-                let parties = 0..game.parties.len();
-                let shelf = || parties.map(|party| banked(party, draws)).collect();
-                shelves.entry(draws).or_insert_with(shelf);
-            }
-        }
-        Self(shelves)
+        let shelf = |count| {
+            let parties = 0..game.parties.len();
+            (count, parties.map(|party| banked(party, count)).collect())
+        };
+        Self(sizes(game).into_iter().map(shelf).collect())
+    }
+
+    /// Number of prior draws in it.
+    pub(crate) fn size(game: &Game) -> f64 {
+        let draws: u32 = sizes(game).into_iter().sum();
+        f64::from(draws * BANK_FACTOR) * f64::from(with_a_say(game).count_ones())
     }
 
     fn draws(&self, count: u32, party: usize) -> &[PriorDraw] {
         let parties = self.0.get(&count);
         &parties.expect("every size of belief has its shelf")[party]
     }
+}
+
+/// Those whose consent some deal needs, or who speak in turn.
+pub(super) fn with_a_say(game: &Game) -> PartySet {
+    game.consent.all_named() | game.speakers()
+}
+
+/// Draws in the beliefs that somebody keeps.
+fn sizes(game: &Game) -> BTreeSet<u32> {
+    let profiles = game.parties.iter().flat_map(|party| &party.profiles);
+    let sizes = profiles.filter_map(|profile| match profile.concession {
+        ConcessionKind::Bayesian { draws, .. } if game.takes_turns() => Some(draws),
+        _ => None,
+    });
+    sizes.collect()
 }
 
 /// Shares held at a time; beyond, all are worked out anew.
@@ -107,6 +121,13 @@ pub(super) struct Mind<'a> {
 }
 
 impl Picture {
+    /// Bytes that it takes at most, of so many draws in so many rounds.
+    pub(super) fn bytes_max(draws: f64, rounds: f64) -> f64 {
+        // With the round that goes beyond what is held.
+        let shares = (rounds * draws).min(SHARES_MAX as f64 + draws);
+        (draws + 2.0 * shares) * size_of::<f64>() as f64
+    }
+
     pub(super) fn start(&mut self, bank: &OpponentBank, count: u32, other: usize, talks: &Talks) {
         self.weights.clear();
         self.asked.forget();

@@ -57,6 +57,18 @@ struct Coarse {
 }
 
 impl LeastDeals {
+    /// Bytes that it takes at most.
+    pub(crate) fn bytes_max(blocks: &Blocks) -> f64 {
+        let sums = if blocks.deal_count() <= EXACT_DEALS_MAX {
+            2.0 * blocks.larger_half()
+        } else {
+            // A group is at least one block, however large; the others come first, combo by combo.
+            2.0 * FINE_MAX + blocks.combos() as f64
+        };
+        // Each list of sums has another to merge them into.
+        2.0 * sums * size_of::<(f64, u32)>() as f64
+    }
+
     /// Sorts what is needed of the deals that cross none of the party's red lines.
     pub(crate) fn build(&mut self, blocks: &Blocks, profile: &CompiledProfile, margin: &[f64]) {
         self.is_exact = blocks.deal_count() <= EXACT_DEALS_MAX;

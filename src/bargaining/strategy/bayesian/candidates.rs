@@ -11,6 +11,9 @@ use crate::game::{Blocks, INDIFFERENCE};
 /// Rounding that a bound allows for, relative to the greatest number in it: far more than additions may cost.
 const ROUNDING: f64 = 1e-9;
 
+/// Deals worth weighing for each combo: seldom more, where interests are opposed and weights random; most often one or two.
+const FOR_EACH_COMBO: f64 = 8.0;
+
 /// Deals worth weighing, from the party's best one down.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
@@ -27,6 +30,20 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
+    /// About how many of the deals of a game are worth weighing.
+    pub(super) fn count_about(blocks: &Blocks) -> f64 {
+        (FOR_EACH_COMBO * blocks.combos() as f64).min(blocks.deal_count())
+    }
+
+    /// Bytes that it takes, about, where the others have so many minds.
+    pub(super) fn bytes_about(blocks: &Blocks, minds: f64) -> f64 {
+        let each =
+            (1.0 + minds) * size_of::<f64>() as f64 + (blocks.list.len() * size_of::<u32>()) as f64;
+        // Bounds are made from others that lack a block.
+        let bounds = 2.0 * blocks.deal_count() * size_of::<f64>() as f64;
+        bounds + Self::count_about(blocks) * each
+    }
+
     /// Finds the acceptable ones.
     pub(super) fn find(&mut self, seat: &mut Seat<'_>, others: &[Other]) {
         let view = seat.view;

@@ -20,10 +20,11 @@ use crate::bargaining::strategy::bayesian::candidates::Candidates;
 use crate::bargaining::strategy::bayesian::other::Other;
 use crate::bargaining::strategy::bayesian::weighing::{Turn, Weighing};
 use crate::bargaining::strategy::heard::Heard;
-use crate::bargaining::strategy::picture::Picture;
+use crate::bargaining::strategy::picture::{Picture, with_a_say};
 use crate::bargaining::strategy::rule::Concession;
 use crate::bargaining::strategy::seat::{Seat, View};
 use crate::bargaining::strategy::settled::Settled;
+use crate::game::Game;
 
 /// The memory of the rule: what the party believes of each of the others.
 #[derive(Debug)]
@@ -40,7 +41,30 @@ pub(crate) struct Bayesian {
     weighing: Weighing,
 }
 
+/// Share of all deals that the bound does not pass over, so that every mind weighs them: more only where a few issues of many
+/// options divide the parties; most often a tenth or less.
+const WEIGHED: f64 = 0.25;
+
 impl Bayesian {
+    /// Looks of a turn, about, with beliefs of so many draws.
+    ///
+    /// A bound on each deal, a weighing of some, and chances of consent to those that are worth it: each of them in about one of the
+    /// rounds looked at.
+    pub(crate) fn looks_a_turn(game: &Game, draws: u32) -> f64 {
+        let (deals, minds) = (game.blocks.deal_count(), minds_of_others(game, draws));
+        let chances = Candidates::count_about(&game.blocks);
+        deals * (1.0 + WEIGHED * minds) + chances * (minds + game.consent.chance_steps())
+    }
+
+    /// Bytes that the rule keeps from run to run, about, with beliefs of so many draws.
+    pub(crate) fn bytes_about(game: &Game, draws: u32) -> f64 {
+        let (blocks, minds) = (&game.blocks, minds_of_others(game, draws));
+        let pictures =
+            minds / f64::from(draws) * Picture::bytes_max(draws.into(), game.rounds.into());
+        let others = Other::bytes_of(minds, blocks.combos() as f64);
+        pictures + others + Candidates::bytes_about(blocks, minds)
+    }
+
     pub(crate) fn new(draws: u32, likelihood_lambda: f64) -> Self {
         Self {
             draws,
@@ -127,6 +151,12 @@ impl Concession for Bayesian {
             self.pictures[heard.party].learn(other, bank, self.likelihood_lambda, heard);
         }
     }
+}
+
+/// Minds that a party sees in all the others with a say.
+fn minds_of_others(game: &Game, draws: u32) -> f64 {
+    let others = with_a_say(game).count_ones().saturating_sub(1);
+    f64::from(others) * f64::from(draws)
 }
 
 #[cfg(test)]

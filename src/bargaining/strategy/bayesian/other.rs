@@ -47,6 +47,12 @@ pub(super) struct Other {
 }
 
 impl Other {
+    /// Bytes that it takes, of so many minds.
+    pub(super) fn bytes_of(minds: f64, combos: f64) -> f64 {
+        // By combo a margin and what it is lifted to, and four numbers beside.
+        minds * (2.0 * combos + 4.0) * size_of::<f64>() as f64
+    }
+
     /// Lays out what one of the others makes of each combo, mind by mind.
     pub(super) fn start(&mut self, view: View<'_>, party: usize, picture: &Picture) {
         let blocks = &view.game.blocks;

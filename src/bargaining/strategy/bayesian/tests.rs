@@ -1,5 +1,6 @@
 use super::Bayesian;
 use crate::bargaining::fixture::{OFFERS, Sketch, Table, deals, game, pie};
+use crate::bargaining::strategy::bayesian::candidates::Candidates;
 use crate::bargaining::strategy::bayesian::other::{Other, Reply};
 use crate::bargaining::strategy::bayesian::turns::{may_offer, until_next_offer};
 use crate::bargaining::strategy::rule::Concession;
@@ -170,6 +171,39 @@ fn agrees_with_its_twin(game: &Game, run: u64) -> usize {
         }
     }
     compared
+}
+
+#[test]
+fn few_deals_are_worth_weighing() {
+    let steps = |most: f64, rises: bool| -> Vec<f64> {
+        let scores = (0..12).map(|step| most * f64::from(if rises { step } else { 11 - step }));
+        scores.map(|score| score / 11.0).collect()
+    };
+    let mut greatest = 0.0_f64;
+    for number in 0..6 {
+        let mut dice = Stream::new(4, Purpose::Moves, Owner::named("opposed"), number);
+        let mut sketch = |lines, rises| Sketch {
+            lines,
+            reservation: 0.1,
+            scores: (0..3)
+                .map(|_| steps(0.2 + 0.8 * dice.uniform(), rises))
+                .collect(),
+        };
+        let game = game(9, OFFERS, &[sketch(BAYESIAN, true), sketch("", false)], "");
+        let prepared = Prepared::new(&game, 1);
+        let mut talks = Talks::default();
+        talks.draw(&game, 1, 0);
+        talks.begin_round(&game, 0, Passing::Held, &mut Silent);
+        let view = View::new(&prepared, &talks, 0, Standing::default());
+        let (mut rule, mut searches) = (Bayesian::new(8, 10.0), Searches::default());
+        searches.start(&game);
+        rule.start(view);
+        rule.settle(&mut Seat::new(view, &mut searches));
+        let share = rule.candidates.len() as f64 / Candidates::count_about(&game.blocks);
+        greatest = greatest.max(share);
+    }
+    // As many as are counted on where interests are opposed, and not many times fewer.
+    assert!((0.1..=1.0).contains(&greatest), "{greatest}");
 }
 
 #[test]

@@ -26,6 +26,21 @@ pub(crate) struct Overheard {
 }
 
 impl Overheard {
+    /// Bytes that it takes at most.
+    pub(crate) fn bytes_max(game: &Game) -> f64 {
+        let speakers = members(game.speakers()).filter(|&party| may_go_by_the_clock(game, party));
+        let profiles = speakers.flat_map(|party| &game.parties[party].profiles);
+        let (types, authors) = profiles.fold((0, 0), |(types, authors), profile| {
+            (
+                types + 1,
+                authors + usize::from(profile.choose == Choose::Least),
+            )
+        });
+        let pairs = types * authors;
+        let worths = 2.0 * pairs as f64 * game.blocks.deal_count();
+        worths.min(WORTHS_MAX as f64) * size_of::<f64>() as f64
+    }
+
     /// Works out what can be known beforehand of those who make offers in turn and choose the deal of least margin.
     pub(crate) fn of(game: &Game, sorted: &SortedTypes) -> Self {
         let types: usize = game.parties.iter().map(|party| party.profiles.len()).sum();
