@@ -33,7 +33,8 @@ pub(super) fn counted(rows: &[Row]) -> bool {
         [ASK, ref rest @ ..] => {
             // Cargo adds `--bench`.
             let wanted = rest.iter().find(|word| !word.starts_with("--"));
-            let is_wanted = |row: &&Row| wanted.is_none_or(|part| row.title().contains(part));
+            let is_named = |row: &&Row| wanted.is_none_or(|part| row.title().contains(part));
+            let is_wanted = |row: &&Row| row.is_counted && is_named(row);
             for row in rows.iter().filter(is_wanted) {
                 let [one, two] = [1, 2].map(|passes| of_process(&row.title(), passes));
                 let a_run = (two - one) / row.runs;

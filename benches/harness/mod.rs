@@ -23,6 +23,8 @@ pub(crate) struct Row {
     pub(crate) runs: u64,
     /// Samples that are timed; of long passes fewer must do.
     pub(crate) samples: usize,
+    /// Whether its instructions are counted: what would take many minutes stands beside a smaller row of the same.
+    pub(crate) is_counted: bool,
     /// Makes ready what a pass needs and has passes taken.
     pub(crate) measure: Box<dyn Fn(&mut Take<'_>)>,
 }
@@ -40,6 +42,7 @@ impl Row {
             name: name.into(),
             runs,
             samples: SAMPLES,
+            is_counted: true,
             measure: Box::new(measure),
         }
     }
