@@ -2,13 +2,16 @@
 //!
 //! Every pass checks what comes out.
 
+mod harness;
+
 use std::hint::black_box;
 use std::path::Path;
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use zopa::bargaining::equilibrium;
 use zopa::game::Game;
 use zopa::scenario::{self, Assignment};
+
+use crate::harness::{Row, measure};
 
 /// 1,024 deals, three parties of whom each can stop a deal, 40 rounds in which all speak.
 const THREE: &str = r#"
@@ -70,30 +73,32 @@ d = { weight = 0.15, scores = [0.6, 0.1, 0.8, 1.0] }
 e = { weight = 0.25, scores = [1.0, 0.6, 0.3, 0.0] }
 "#;
 
-fn share_a_pie(criterion: &mut Criterion) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/rubinstein.toml");
-    let loaded = scenario::load(Path::new(path), &[] as &[Assignment])
-        .unwrap_or_else(|problems| panic!("{problems}"));
-    assert!((loaded.scenario.deal_count() - 1_331.0).abs() < 0.5);
-    assert_eq!(loaded.scenario.clock.rounds, 200);
-    let game = Game::compile(&loaded.scenario).expect("a small game");
-    criterion.bench_function("equilibrium/pie_of_1331_deals_200_rounds", |bencher| {
-        bencher.iter(|| {
+fn share_a_pie() -> Row {
+    Row::new("equilibrium", "pie_of_1331_deals_200_rounds", 1, |take| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/rubinstein.toml");
+        let loaded = scenario::load(Path::new(path), &[] as &[Assignment])
+            .unwrap_or_else(|problems| panic!("{problems}"));
+        assert!((loaded.scenario.deal_count() - 1_331.0).abs() < 0.5);
+        assert_eq!(loaded.scenario.clock.rounds, 200);
+        let game = Game::compile(&loaded.scenario).expect("a small game");
+        take(&mut || {
             let solved = equilibrium(black_box(&game), 1, 0).expect("a small game");
             // Rubinstein's share, up to a slice of 1/1,110 over 1 − 0.81.
             assert!((solved.payoffs[0] - 10.0 / 19.0).abs() < 0.005);
         });
-    });
+    })
 }
 
-fn agree_among_three(criterion: &mut Criterion) {
-    let loaded =
-        scenario::parse("three", THREE, &[]).unwrap_or_else(|problems| panic!("{problems}"));
-    let game = Game::compile(&loaded.scenario).expect("a small game");
-    criterion.bench_function(
-        "equilibrium/three_parties_1024_deals_40_rounds",
-        |bencher| {
-            bencher.iter(|| {
+fn agree_among_three() -> Row {
+    Row::new(
+        "equilibrium",
+        "three_parties_1024_deals_40_rounds",
+        1,
+        |take| {
+            let loaded = scenario::parse("three", THREE, &[])
+                .unwrap_or_else(|problems| panic!("{problems}"));
+            let game = Game::compile(&loaded.scenario).expect("a small game");
+            take(&mut || {
                 let solved = equilibrium(black_box(&game), 1, 0).expect("a small game");
                 let signed = solved
                     .agreement
@@ -106,8 +111,9 @@ fn agree_among_three(criterion: &mut Criterion) {
                 );
             });
         },
-    );
+    )
 }
 
-criterion_group!(benches, share_a_pie, agree_among_three);
-criterion_main!(benches);
+fn main() {
+    measure(&[share_a_pie(), agree_among_three()]);
+}

@@ -2,79 +2,25 @@
 //!
 //! Every pass is checked against frozen sums; a change that moves them says so in its commit.
 
+#[path = "texts/deals.rs"]
+mod deals;
+mod harness;
+#[path = "texts/many.rs"]
+mod many;
+
 use std::fmt::Write;
 use std::hint::black_box;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use zopa::bargaining::{Prepared, Silent, Workspace, play};
 use zopa::game::Game;
 use zopa::scenario;
 
-/// 3,125 deals, 100 rounds, both sides boulware, their reservation values drawn.
-const OFFERS: &str = r#"
-format = 1
-title = "Alternating offers"
-clock.rounds = 100
-protocol.alternating-offers = {}
+use crate::deals::{OFFERS, drawn};
+use crate::harness::{Row, measure};
+use crate::many::{CONCEDING, many};
 
-[[issue]]
-id = "price"
-options = [{ id = "a" }, { id = "b" }, { id = "c" }, { id = "d" }, { id = "e" }]
-[[issue]]
-id = "delivery"
-options = [{ id = "a" }, { id = "b" }, { id = "c" }, { id = "d" }, { id = "e" }]
-[[issue]]
-id = "warranty"
-options = [{ id = "a" }, { id = "b" }, { id = "c" }, { id = "d" }, { id = "e" }]
-[[issue]]
-id = "service"
-options = [{ id = "a" }, { id = "b" }, { id = "c" }, { id = "d" }, { id = "e" }]
-[[issue]]
-id = "payment"
-options = [{ id = "a" }, { id = "b" }, { id = "c" }, { id = "d" }, { id = "e" }]
-
-[[party]]
-id = "seller"
-role = "principal"
-reservation = { uniform = [0.15, 0.35] }
-strategy.concession.time-dependent = { start = 1.0, exponent = 4.0 }
-strategy.choose = "least"
-[party.utility]
-price = { weight = 0.35, scores = [0.0, 0.2, 0.45, 0.7, 1.0] }
-delivery = { weight = 0.25, scores = [0.0, 0.3, 0.55, 0.8, 1.0] }
-warranty = { weight = 0.18, scores = [1.0, 0.7, 0.5, 0.2, 0.0] }
-service = { weight = 0.12, scores = [1.0, 0.85, 0.4, 0.15, 0.0] }
-payment = { weight = 0.10, scores = [0.3, 0.6, 1.0, 0.5, 0.0] }
-
-[[party]]
-id = "buyer"
-role = "principal"
-reservation = { uniform = [0.2, 0.4] }
-strategy.concession.time-dependent = { start = 1.0, exponent = 4.0 }
-strategy.choose = "least"
-[party.utility]
-price = { weight = 0.3, scores = [1.0, 0.8, 0.5, 0.25, 0.0] }
-delivery = { weight = 0.1, scores = [1.0, 0.65, 0.5, 0.15, 0.0] }
-warranty = { weight = 0.27, scores = [0.0, 0.25, 0.6, 0.9, 1.0] }
-service = { weight = 0.2, scores = [0.0, 0.35, 0.5, 0.9, 1.0] }
-payment = { weight = 0.13, scores = [0.0, 0.2, 0.6, 0.9, 1.0] }
-"#;
-
-/// What the parties do in [`OFFERS`].
-const CONCEDING: &str = "strategy.concession.time-dependent = { start = 1.0, exponent = 4.0 }";
+/// What the parties look for in [`OFFERS`].
 const LEAST: &str = "strategy.choose = \"least\"\n";
-
-/// The same game with every score, so many for each issue, drawn afresh for each run.
-fn drawn(text: &str, options: usize) -> String {
-    let lines = text.lines().map(|line| {
-        let Some((issue, _)) = line.split_once(" = { weight") else {
-            return format!("{line}\n");
-        };
-        let scores = vec!["{ uniform = [0.0, 1.0] }"; options].join(", ");
-        format!("{issue} = {{ weight = {{ uniform = [0.1, 1.0] }}, scores = [{scores}] }}\n")
-    });
-    lines.collect()
-}
 
 /// The same game where the seller believes something about a buyer of whom much is drawn.
 fn bayesian() -> String {
@@ -95,49 +41,9 @@ effects = [{ party = "buyer", reservation = -0.05 }]
 use.rounds = { from = 2 }
 "#;
 
-/// Two parties over so many issues, of so many options each; `lines` say how they play.
-fn many(issues: usize, options: u32, lines: &str) -> String {
-    let mut text = String::from(
-        "format = 1\ntitle = \"Many\"\nclock.rounds = 100\nprotocol.alternating-offers = {}\n",
-    );
-    let options_of = (0..options).map(|option| format!("{{ id = \"o{option}\" }}"));
-    let listed = options_of.collect::<Vec<_>>().join(", ");
-    for issue in 0..issues {
-        let _ = writeln!(text, "[[issue]]\nid = \"i{issue}\"\noptions = [{listed}]");
-    }
-    // Marsaglia's xorshift, so that the scores are the same for ever.
-    let mut state: u32 = 2_463_534_242;
-    let mut share = || {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        f64::from(state % 1_000) / 1_000.0
-    };
-    for party in ["a", "b"] {
-        let _ = writeln!(
-            text,
-            "[[party]]\nid = \"{party}\"\nrole = \"principal\"\n\
-             reservation = {{ uniform = [0.2, 0.4] }}\n{lines}\n[party.utility]"
-        );
-        for issue in 0..issues {
-            let mut scores: Vec<f64> = (0..options).map(|_| share()).collect();
-            scores.sort_by(f64::total_cmp);
-            if party == "b" {
-                scores.reverse();
-            }
-            let weight = 0.1 + share();
-            let _ = writeln!(
-                text,
-                "i{issue} = {{ weight = {weight:.3}, scores = {scores:?} }}"
-            );
-        }
-    }
-    text
-}
-
 /// A treaty of ten issues that a senate, which wants much what `a` wants, must approve.
 fn treaty() -> String {
-    let mut text = many(10, 4, CONCEDING).replace(
+    let mut text = many([10, 4, 2], 100, CONCEDING).replace(
         "[[party]]\nid = \"a\"\n",
         "[[party]]\nid = \"a\"\nanticipate = 0.4\n",
     );
@@ -177,7 +83,7 @@ fn cases() -> Vec<Case> {
         .replace("{ uniform = [0.2, 0.4] }", "0.3");
     let least = format!("{CONCEDING}\n{LEAST}");
     let concede_by_deals = "strategy.concession = \"micro\"";
-    let large = drawn(&many(5, 10, concede_by_deals), 10);
+    let large = drawn(&many([5, 10, 2], 100, concede_by_deals), 10);
     vec![
         ("fixed", fixed, 1_000, (92_000, [493.0, 539.0])),
         (
@@ -218,37 +124,37 @@ fn cases() -> Vec<Case> {
         ),
         (
             "issues_8",
-            many(8, 5, CONCEDING),
+            many([8, 5, 2], 100, CONCEDING),
             200,
             (15_972, [136.648_673_475, 134.099_063_874]),
         ),
         (
             "issues_16",
-            many(16, 5, CONCEDING),
+            many([16, 5, 2], 100, CONCEDING),
             200,
             (15_606, [136.813_459_207, 129.060_402_309]),
         ),
         (
             "issues_30",
-            many(30, 5, CONCEDING),
+            many([30, 5, 2], 100, CONCEDING),
             200,
             (16_349, [122.930_859_075, 125.454_218_881]),
         ),
         (
             "issues_64_of_2",
-            many(64, 2, CONCEDING),
+            many([64, 2, 2], 100, CONCEDING),
             200,
             (14_522, [122.094_861_008, 121.160_292_015]),
         ),
         (
             "issues_16_least",
-            many(16, 5, &least),
+            many([16, 5, 2], 100, &least),
             200,
             (16_792, [122.548_260_812, 117.379_340_35]),
         ),
         (
             "issues_30_least",
-            many(30, 5, &least),
+            many([30, 5, 2], 100, &least),
             200,
             (17_607, [106.089_042_151, 110.475_656_867]),
         ),
@@ -262,27 +168,22 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-fn play_offers(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("play_offers");
-    for (name, text, runs, expected) in cases() {
-        group.throughput(Throughput::Elements(runs));
-        let loaded =
-            scenario::parse(name, &text, &[]).unwrap_or_else(|problems| panic!("{problems}"));
-        let game = Game::compile(&loaded.scenario).expect("no limit is met");
-        let prepared = Prepared::new(&game, 1);
-        let mut workspace = Workspace::default();
-        group.bench_function(name, |bencher| {
-            bencher.iter(|| {
+fn main() {
+    let rows = cases().into_iter().map(|(name, text, runs, expected)| {
+        Row::new("play_offers", name, runs, move |take| {
+            let loaded =
+                scenario::parse(name, &text, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+            let game = Game::compile(&loaded.scenario).expect("no limit is met");
+            let prepared = Prepared::new(&game, 1);
+            let mut workspace = Workspace::default();
+            take(&mut || {
                 let found = sums(&prepared, runs, &mut workspace);
                 let pairs = found.1.into_iter().zip(expected.1);
                 let mut close = pairs.map(|(found, expected)| (found - expected).abs() < 1e-6);
                 let alike = found.0 == expected.0 && close.all(|close| close);
                 assert!(alike, "{name}: {found:?}");
             });
-        });
-    }
-    group.finish();
+        })
+    });
+    measure(&rows.collect::<Vec<_>>());
 }
-
-criterion_group!(benches, play_offers);
-criterion_main!(benches);

@@ -2,13 +2,16 @@
 //!
 //! Every pass is checked against frozen counts or sums; a change that moves them says so in its commit.
 
+mod harness;
+
 use std::hint::black_box;
 use std::path::Path;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use zopa::bargaining::{Prepared, Silent, Workspace, ZoneState, play};
 use zopa::game::Game;
 use zopa::scenario::{self, Assignment};
+
+use crate::harness::{Row, measure};
 
 /// Runs of the flagship in one pass.
 const FLAGSHIP_RUNS: u64 = 256;
@@ -36,11 +39,7 @@ fn counts(prepared: &Prepared<'_>, workspace: &mut Workspace) -> Counts {
     })
 }
 
-fn play_flagship(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("play_flagship");
-    group
-        .sample_size(10)
-        .throughput(Throughput::Elements(FLAGSHIP_RUNS));
+fn main() {
     let belief = [
         "protocol.shuttle.belief-draws=64",
         "protocol.shuttle.edits=2",
@@ -53,16 +52,14 @@ fn play_flagship(criterion: &mut Criterion) {
         ("belief_of_64", belief, (39, 110)),
         ("no_belief", blind, (10, 110)),
     ];
-    for (name, assignments, expected) in cases {
-        let game = flagship(&assignments);
-        let prepared = Prepared::new(&game, 1);
-        let mut workspace = Workspace::default();
-        group.bench_function(name, |bencher| {
-            bencher.iter(|| assert_eq!(counts(&prepared, &mut workspace), expected));
+    let rows = cases.map(|(name, assignments, expected)| {
+        let row = Row::new("play_flagship", name, FLAGSHIP_RUNS, move |take| {
+            let game = flagship(&assignments);
+            let prepared = Prepared::new(&game, 1);
+            let mut workspace = Workspace::default();
+            take(&mut || assert_eq!(counts(&prepared, &mut workspace), expected));
         });
-    }
-    group.finish();
+        Row { samples: 10, ..row }
+    });
+    measure(&rows);
 }
-
-criterion_group!(benches, play_flagship);
-criterion_main!(benches);

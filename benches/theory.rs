@@ -2,12 +2,15 @@
 //!
 //! Every pass is checked against frozen sizes and the product of gains at the Nash solution.
 
+mod harness;
+
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use zopa::analysis::frontier::{Finder, POINTS_MAX, Question, Region, extremes};
 use zopa::analysis::solutions::solve;
 use zopa::analysis::zone::Layout;
+
+use crate::harness::{Row, measure};
 
 /// More points than any frontier has that is not cut.
 const UNCUT: usize = 1_000_000;
@@ -22,6 +25,9 @@ struct Table {
 
 /// What a pass must give: points, Nash solutions, product of gains there, and whether all points are listed.
 type Expected = (usize, usize, f64, bool);
+
+/// Issues, options of each, parties and what they want.
+type Size = (u32, u32, u32, Interests);
 
 /// What one wins the last party loses.
 #[derive(Clone, Copy, PartialEq)]
@@ -96,58 +102,57 @@ impl Table {
     }
 }
 
-fn frontier_and_solutions(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("theory");
-    group.sample_size(10);
+fn main() {
     let any = Interests::Any;
-    let cases: [(&str, Table, Expected); 8] = [
+    let cases: [(&str, Size, Expected); 8] = [
         (
             "2_parties_100000_deals",
-            Table::drawn(1, 100_000, 2, any),
+            (1, 100_000, 2, any),
             (16, 1, 0.995_118_766_300, true),
         ),
         (
             "3_parties_100000_deals",
-            Table::drawn(1, 100_000, 3, any),
+            (1, 100_000, 3, any),
             (76, 1, 0.962_981_155_121, true),
         ),
         (
             "2_parties_5_issues_of_10",
-            Table::drawn(5, 10, 2, any),
+            (5, 10, 2, any),
             (33, 1, 0.609_926_454_966, true),
         ),
         (
             "3_parties_5_issues_of_10",
-            Table::drawn(5, 10, 3, any),
+            (5, 10, 3, any),
             (106, 1, 0.347_605_285_897, true),
         ),
         (
             "2_parties_10_issues_of_8",
-            Table::drawn(10, 8, 2, any),
+            (10, 8, 2, any),
             (74, 1, 0.532_138_246_078, true),
         ),
         (
             "4_parties_10_issues_of_8",
-            Table::drawn(10, 8, 4, any),
+            (10, 8, 4, any),
             (4_898, 1, 0.160_385_588_510, true),
         ),
         (
             "2_opposed_10_issues_of_8",
-            Table::drawn(10, 8, 2, Interests::Opposed),
+            (10, 8, 2, Interests::Opposed),
             (19_686, 1, 0.163_501_525_121, false),
         ),
         (
             "6_parties_13_issues_of_5",
-            Table::drawn(13, 5, 6, any),
+            (13, 5, 6, any),
             (119_580, 1, 0.016_007_037_219, true),
         ),
     ];
-    for (name, table, expected) in cases {
-        let mut finder = Finder::default();
-        let is_cut = !expected.3;
-        let points_max = if is_cut { POINTS_MAX } else { UNCUT };
-        group.bench_function(name, |bencher| {
-            bencher.iter(|| {
+    let rows = cases.map(|(name, (blocks, options, parties, interests), expected)| {
+        let row = Row::new("theory", name, 1, move |take| {
+            let table = Table::drawn(blocks, options, parties, interests);
+            let mut finder = Finder::default();
+            let is_cut = !expected.3;
+            let points_max = if is_cut { POINTS_MAX } else { UNCUT };
+            take(&mut || {
                 let found = table.solve(points_max, &mut finder);
                 assert!((found.2 - expected.2).abs() < 1e-9, "{name}: {found:?}");
                 assert_eq!(
@@ -156,9 +161,11 @@ fn frontier_and_solutions(criterion: &mut Criterion) {
                 );
             });
         });
-    }
-    group.finish();
+        Row {
+            samples: 10,
+            is_counted: expected.0 < 10_000,
+            ..row
+        }
+    });
+    measure(&rows);
 }
-
-criterion_group!(benches, frontier_and_solutions);
-criterion_main!(benches);

@@ -92,7 +92,8 @@ impl<'a> Inside<'a> {
     pub(super) fn values(&mut self, column: usize) -> Cow<'_, [f64]> {
         if !self.kept.contains_key(&column) {
             let values = self.half.runs.column(column, &self.members);
-            if (self.kept.len() + 1) * self.members.len() > KEPT_MAX {
+            let held: usize = self.kept.values().map(Vec::capacity).sum();
+            if held + self.members.len() > KEPT_MAX {
                 return Cow::Owned(values);
             }
             self.kept.insert(column, values);
@@ -107,6 +108,10 @@ impl<'a> Inside<'a> {
         for values in self.kept.values_mut() {
             let mut stays = stays.iter();
             values.retain(|_| stays.next().is_some_and(|&stays| stays));
+            // Half a column is room for one of the runs that are left; smaller gaps are room for nothing.
+            if values.capacity() >= 2 * values.len() {
+                values.shrink_to_fit();
+            }
         }
         let mut gone = Vec::new();
         let mut stays = stays.into_iter();
@@ -173,5 +178,36 @@ impl Restricted<'_> {
             hits += u64::from(inside && self.half.runs.interesting[run as usize]);
         }
         BoxCounts::of(self.half.size(), [held, hits])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Half, Inside};
+    use crate::experiment::discovery::boxes::{Column, Limit};
+    use crate::experiment::discovery::runs::{Numbers, Runs};
+
+    #[test]
+    fn numbers_of_runs_peeled_off_take_no_room() {
+        let column: Vec<f64> = (0..1_000).map(f64::from).collect();
+        let runs = Runs {
+            interesting: vec![false; 1_000],
+            columns: vec![Column::default(); 2],
+            numbers: Numbers::Kept(vec![column.clone(), column]),
+            ..Runs::default()
+        };
+        let members: Vec<u32> = (0..1_000).collect();
+        let half = Half {
+            runs: &runs,
+            members: &members,
+        };
+        let mut inside = Inside::of(half);
+        for column in 0..2 {
+            assert_eq!(inside.values(column).len(), 1_000);
+        }
+        let (low, high) = (900.0, f64::INFINITY);
+        assert_eq!(inside.peel(0, &Limit::Range { low, high }).len(), 900);
+        let room = inside.kept.values().map(Vec::capacity).sum::<usize>();
+        assert!((200..400).contains(&room), "{room}");
     }
 }

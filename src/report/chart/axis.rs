@@ -1,5 +1,6 @@
 //! Scales with their names and units.
 
+use crate::model::words::count;
 use crate::report::chart::theme::rounded;
 use crate::report::labels::{percent, points};
 
@@ -14,14 +15,17 @@ pub enum Unit {
     Whole,
     /// Any numbers.
     Plain,
+    /// Numbers above 0, as far apart as their ratio is large.
+    Ratio,
 }
 
 impl Unit {
-    /// By how much a value grows when it is written on an axis.
-    pub(super) fn factor(self) -> f64 {
+    /// What is spaced evenly on an axis: a value as it is written there, or its logarithm.
+    pub(super) fn spaced(self, value: f64) -> f64 {
         match self {
-            Self::Percent | Self::Points => 100.0,
-            Self::Whole | Self::Plain => 1.0,
+            Self::Percent | Self::Points => 100.0 * value,
+            Self::Whole | Self::Plain => value,
+            Self::Ratio => libm::log10(value),
         }
     }
 
@@ -32,8 +36,25 @@ impl Unit {
             Self::Points => points(value),
             Self::Whole => rounded(value).to_string(),
             Self::Plain => format!("{value:.2}"),
+            Self::Ratio => two_digits(value),
         }
     }
+}
+
+/// A number above 0 to two digits or to whole ones, whichever is finer.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is above 0, and what no count can be stands as the greatest"
+)]
+fn two_digits(value: f64) -> String {
+    if value >= 9.95 {
+        return count(value.round() as u64);
+    }
+    let is_two = |decimals: &u8| value * libm::pow(10.0, f64::from(*decimals)) >= 9.95;
+    let decimals = (0..9).find(is_two).unwrap_or(9);
+    let text = format!("{value:.0$}", usize::from(decimals));
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A scale with its name.
@@ -86,5 +107,23 @@ impl Axis {
             unit,
             extent,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Unit;
+
+    #[test]
+    fn numbers_of_ratios_have_two_digits() {
+        let written = |value| Unit::Ratio.written(value);
+        assert_eq!(
+            [0.001, 0.05, 0.123, 1.0].map(written),
+            ["0.001", "0.05", "0.12", "1"]
+        );
+        assert_eq!(
+            [2.5, 9.96, 12.3, 1_234.5].map(written),
+            ["2.5", "10", "12", "1,235"]
+        );
     }
 }

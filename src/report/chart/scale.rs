@@ -9,7 +9,10 @@ use crate::report::chart::typesetting::{Anchor, Type};
 
 /// Width of the lines of a grid.
 pub(super) const GRID_WIDTH: u32 = 5;
-const NUMBER: Type = Type::regular(SMALL, GREY);
+/// The logarithm of 2.
+const TWICE: f64 = std::f64::consts::LOG10_2;
+/// How numbers of axes are set.
+pub(super) const NUMBER: Type = Type::regular(SMALL, GREY);
 
 /// A scale in round steps, along either direction of the page; numbers are in the unit they are written in.
 #[derive(Clone, Debug)]
@@ -40,15 +43,21 @@ impl Scale {
             ),
             Extent::Holding(more) => (range(values.chain(more.iter().copied())), [].as_slice()),
         };
-        let [mut low, mut high] = range.map(|end| end * axis.unit.factor());
+        let [mut low, mut high] = range.map(|end| axis.unit.spaced(end));
         let spread = if high > low {
             high - low
         } else {
             high.abs().max(1.0)
         };
         let most = f64::from(((ends[1] - ends[0]).abs() / room).max(1));
-        let smallest = if axis.unit == Unit::Whole { 1.0 } else { 0.0 };
-        let mut step = round_step((spread / most).max(smallest));
+        let least = spread / most;
+        let mut step = match axis.unit {
+            // From 1 to 2, from 2 to 5, from 5 to 10.
+            Unit::Ratio if least <= TWICE && matches!(axis.extent, Extent::Fixed(_)) => TWICE,
+            Unit::Ratio => least.ceil(),
+            Unit::Whole => round_step(least.max(1.0)),
+            Unit::Percent | Unit::Points | Unit::Plain => round_step(least),
+        };
         if let Extent::Holding(_) = axis.extent {
             // The least round step whose numbers keep apart once the ends are rounded outwards.
             let outwards = |step: f64| [(low / step + 1e-9).floor(), (high / step - 1e-9).ceil()];
@@ -72,7 +81,7 @@ impl Scale {
 
     /// Place of a value on the page.
     pub(super) fn at(&self, value: f64) -> i32 {
-        self.at_number(value * self.unit.factor())
+        self.at_number(self.unit.spaced(value))
     }
 
     /// What lies beyond an axis of fixed extent by more than its length, as a damaged file may have it, stands at that length: a
@@ -111,11 +120,38 @@ impl Scale {
                 .map(|(place, word)| (self.at(f64::from(place)), word.clone()))
                 .collect();
         }
+        if self.unit == Unit::Ratio {
+            return self.ratio_ticks();
+        }
         let first = (self.low / self.step - 1e-9).ceil();
         let last = (self.high / self.step + 1e-9).floor();
         let ticks = (0..=rounded(last - first)).map(|tick| (first + f64::from(tick)) * self.step);
         ticks
             .map(|tick| (self.at_number(tick), self.number(tick)))
+            .collect()
+    }
+
+    /// The powers of ten of a scale of ratios whose numbers keep apart; where twice and five times these do, too, all of them.
+    fn ratio_ticks(&self) -> Vec<(i32, String)> {
+        let digits: &[f64] = if self.step < 1.0 {
+            &[1.0, 2.0, 5.0]
+        } else {
+            &[1.0]
+        };
+        let step = self.step.max(1.0);
+        let [first, last] = [(self.low / step).floor(), (self.high / step).ceil()];
+        let powers = (0..=rounded(last - first)).map(|tick| (first + f64::from(tick)) * step);
+        let numbers = powers.flat_map(|power| {
+            let power = libm::pow(10.0, power);
+            digits.iter().map(move |digit| digit * power)
+        });
+        let within = [self.low - 1e-9, self.high + 1e-9];
+        let shown = numbers.filter(|number| {
+            let place = libm::log10(*number);
+            within[0] <= place && place <= within[1]
+        });
+        shown
+            .map(|number| (self.at(number), self.unit.written(number)))
             .collect()
     }
 
@@ -128,7 +164,7 @@ impl Scale {
         let sign = match self.unit {
             _ if tick < 0.0 => "−",
             Unit::Points => "+",
-            Unit::Percent | Unit::Whole | Unit::Plain => "",
+            Unit::Percent | Unit::Whole | Unit::Plain | Unit::Ratio => "",
         };
         format!("{sign}{:.decimals$}", tick.abs())
     }
@@ -243,6 +279,30 @@ mod tests {
                 "{ticks:?}"
             );
         }
+    }
+
+    #[test]
+    fn ratios_are_spaced_evenly_and_have_round_numbers() {
+        let words = |ends: [f64; 2]| {
+            let axis = Axis::fixed("", Unit::Ratio, ends);
+            let scale = Scale::of(&axis, std::iter::empty(), [0, 1_000], 100);
+            let [low, high] = ends;
+            // Halfway lies the geometric mean.
+            assert_eq!(
+                [low, (low * high).sqrt(), high].map(|end| scale.at(end)),
+                [0, 500, 1_000]
+            );
+            let ticks = scale.ticks().into_iter();
+            ticks.map(|tick| tick.1).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            words([0.01, 1_000.0]),
+            ["0.01", "0.1", "1", "10", "100", "1,000"]
+        );
+        assert_eq!(words([5.0, 64.0]), ["5", "10", "20", "50"]);
+        let axis = Axis::holding("", Unit::Ratio, &[]);
+        let scale = Scale::of(&axis, [3.0, 40_000.0].into_iter(), [0, 1_000], 100);
+        assert_eq!([1.0, 100_000.0].map(|end| scale.at(end)), [0, 1_000]);
     }
 
     #[test]

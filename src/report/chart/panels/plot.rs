@@ -1,10 +1,10 @@
 //! One plot of a panel: axes, lines with their intervals, names at their ends.
 
-use crate::report::chart::axis::Extent;
+use crate::report::chart::axis::{Extent, Unit};
 use crate::report::chart::frame::Line;
 use crate::report::chart::look::{Look, Shape, Stroke};
 use crate::report::chart::picture::{Picture, Point};
-use crate::report::chart::scale::Scale;
+use crate::report::chart::scale::{NUMBER, Scale};
 use crate::report::chart::spec::{Chart, Panel, Panels};
 use crate::report::chart::theme::{GREY, INK, LABEL, SMALL, WHITE, blend, count};
 use crate::report::chart::typesetting::{Anchor, Text, Type};
@@ -60,14 +60,26 @@ impl<'a> Plot<'a> {
             (INSET, INSET)
         };
         let across = [LEFT + before, LEFT + wide - after];
+        // Powers of ten soon have many digits.
+        let right = match (panel.x.unit, &panel.x.extent) {
+            (Unit::Ratio, Extent::Fixed([_, most])) => {
+                NUMBER.widest([Unit::Ratio.written(*most)]) + 60
+            }
+            _ => 210,
+        };
+        let up = if body.axis.unit == Unit::Ratio {
+            110
+        } else {
+            150
+        };
         Self {
             chart,
             body,
             panel,
             curves,
             corner: (LEFT + wide, tall),
-            x: Scale::of(&panel.x, places.chain(level), across, 210),
-            y: Scale::of(&body.axis, std::iter::empty(), [tall, 0], 150),
+            x: Scale::of(&panel.x, places.chain(level), across, right),
+            y: Scale::of(&body.axis, std::iter::empty(), [tall, 0], up),
         }
     }
 

@@ -5,7 +5,7 @@
 use indexmap::IndexSet;
 use serde_json::{Value as Json, json};
 
-use crate::report::chart::axis::{Extent, Unit};
+use crate::report::chart::axis::{Axis, Extent, Unit};
 use crate::report::chart::spec::{Body, Chart, Panels, Row, Rows, Scatter};
 use crate::report::chart::theme::Colour;
 use crate::report::labels::distinct;
@@ -111,6 +111,8 @@ impl Chart {
         } else {
             ("quantitative", "independent")
         };
+        let spacing = |axis: &Axis| (axis.unit == Unit::Ratio).then_some("log");
+        let across_spacing = body.panels.first().and_then(|panel| spacing(&panel.x));
         let ([width, height], across) = match body.panels.as_slice() {
             [panel] => ([520, 240], panel.x.title.as_str()),
             _ => ([180, 180], ""),
@@ -124,6 +126,8 @@ impl Chart {
             "height": height,
             "across": across,
             "places": places,
+            "across-scale": across_spacing.map(|kind| json!({ "type": kind })),
+            "up-spacing": spacing(&body.axis),
             "up": body.axis.title,
             "format": format_of(body.axis.unit),
             "domain": domain,
@@ -239,6 +243,7 @@ fn format_of(unit: Unit) -> &'static str {
         Unit::Points => "+.2%",
         Unit::Whole => "d",
         Unit::Plain => ".3f",
+        Unit::Ratio => ",.2~r",
     }
 }
 
