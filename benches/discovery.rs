@@ -12,6 +12,7 @@ use cap::Cap;
 use zopa::experiment::discovery::{Column, Numbers, Runs, Search, discover};
 use zopa::game::{Drawn, Game, Realization};
 use zopa::scenario::{self, Loaded};
+use zopa::simulation::Unwatched;
 
 use crate::deals::{OFFERS, drawn};
 use crate::harness::{Row, measure};
@@ -81,7 +82,7 @@ fn main() {
             MEMORY
                 .set_limit(MEMORY.allocated() + BYTES)
                 .expect("more than is taken");
-            let found = discover(black_box(&runs), &Search::default()).0;
+            let found = discover(black_box(&runs), &Search::default(), &Unwatched).0;
             MEMORY.set_limit(usize::MAX).expect("more than is taken");
             let limits = found.boxes[0].limits.iter();
             let limits: Vec<&str> = limits.map(|limit| limit.parameter.as_str()).collect();

@@ -120,8 +120,8 @@ fn sizes() -> Vec<Sizes> {
 
 /// Seconds of the processor that this thread has had, where Linux says so; without, seconds that have passed since some time.
 fn clock(begun: Instant) -> f64 {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = told
+    let times = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = times
         .split(' ')
         .next()
         .and_then(|word| word.parse::<u64>().ok());

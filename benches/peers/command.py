@@ -34,10 +34,12 @@ def scenario(drawn, concession=None):
 
 def run(program, output, *arguments):
     """Runs a command on one thread; its results are in the folder `output`."""
-    subprocess.run(
+    done = subprocess.run(
         [program, *arguments, "--threads", "1", "--output", output],
-        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )
+    if done.returncode:
+        raise SystemExit(f"{program} {' '.join(map(str, arguments))}\n{done.stderr}")
 
 
 def seconds(program, *arguments):

@@ -120,16 +120,14 @@ impl Cost {
         self.bytes_shared += draws * bytes;
     }
 
-    /// Offers in turn: each speaker, of whose types the dearest counts; what is kept from run to run is kept for each type.
+    /// Offers in turn: each speaker, of whose types the dearest counts; what is kept from run to run may be kept for each type.
     fn add_turns(&mut self, game: &Game) {
         for party in members(game.speakers()) {
             let profiles = &game.parties[party].profiles;
             let looks = profiles.iter().map(|profile| looks_in_turn(game, profile));
             self.looks += looks.fold(0.0, f64::max);
-            let built = profiles.iter();
-            let built = built.map(|profile| Rankings::bytes_max(game, profile));
-            self.bytes += built.fold(0.0, f64::max);
             for profile in profiles {
+                self.bytes += Rankings::bytes_max(game, profile);
                 self.bytes += bytes_kept(game, profile);
                 self.bytes_shared += SortedTypes::bytes_max(game, profile);
             }

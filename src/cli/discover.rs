@@ -106,12 +106,14 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
     };
     let interrupt = Interrupt::listen(&[Stage::of(asked, "runs"), boxes])?;
     let observed = discovery::observe((scenario, &game), &drawn, &observation, &interrupt);
+    // A signal that has ended the runs does not end the search.
+    let is_stopped = interrupt.is_cancelled();
     let done = observed.interesting.len();
     if done == 0 {
         interrupt.finish();
         return Err(interrupt.nothing("runs"));
     }
-    let (found, peelings) = sought(&observed, arguments, &interrupt)?;
+    let (found, peelings) = sought(&observed, arguments, (&interrupt, is_stopped))?;
     let stopped = if found.ending == SearchEnd::Interrupted {
         interrupt.part(found.boxes.len() as u64, arguments.boxes.into(), "boxes")
     } else {
@@ -143,16 +145,14 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
 fn sought(
     observed: &PlayedRuns<'_>,
     arguments: &Discover,
-    interrupt: &Interrupt,
+    (interrupt, is_stopped): (&Interrupt, bool),
 ) -> Result<(BoxSearch, Vec<Peeling>), Stop> {
     let search = Search {
         boxes: usize::from(arguments.boxes),
         mass_min: arguments.mass,
         density_min: arguments.density,
     };
-    // A signal that has ended the runs does not end the search.
-    let are_runs_left = (observed.interesting.len() as u64) < arguments.runs.runs;
-    let control: &dyn Control = if are_runs_left {
+    let control: &dyn Control = if is_stopped {
         interrupt.finish();
         &Unwatched
     } else {

@@ -24,7 +24,7 @@ const END_AFTER: Duration = Duration::from_secs(3);
 pub(crate) struct Stage {
     /// Number of its steps.
     pub(crate) steps: u64,
-    /// What they are, in the plural.
+    /// What they are, in the plural but where there is one.
     pub(crate) unit: &'static str,
     /// Whether there may be fewer, as when the work stops once it is precise.
     pub(crate) at_most: bool,

@@ -30,6 +30,11 @@ impl SortedTypes {
         !game.tables_move() && profile.has_fixed_tables()
     }
 
+    /// Whether the deals of a speaking type are sorted once for all runs.
+    pub(crate) fn are_sorted(game: &Game, profile: &CompiledProfile) -> bool {
+        Self::are_known(game, profile) && game.blocks.deal_count() <= EXACT_DEALS_MAX
+    }
+
     /// Bytes that the deals of a speaking type take once for all runs.
     pub(crate) fn bytes_max(game: &Game, profile: &CompiledProfile) -> f64 {
         let deals = game.blocks.deal_count();

@@ -85,26 +85,30 @@ pub(super) struct Picture {
 struct Shares {
     /// Empty where not worked out yet.
     rounds: Vec<Vec<f64>>,
-    held: usize,
+    /// Shares there is room for.
+    room: usize,
 }
 
 impl Shares {
     fn forget(&mut self) {
         self.rounds.iter_mut().for_each(Vec::clear);
-        self.held = 0;
     }
 
     /// The shares in a round.
     fn at(&mut self, round: u32, shares: impl Iterator<Item = f64>) -> &[f64] {
         let round = round as usize;
         if self.rounds.get(round).is_none_or(Vec::is_empty) {
-            if self.held > SHARES_MAX {
-                self.forget();
+            if self.room > SHARES_MAX {
+                self.rounds.clear();
+                self.room = 0;
             }
             let rounds = self.rounds.len().max(round + 1);
             self.rounds.resize_with(rounds, Vec::new);
-            self.rounds[round].extend(shares);
-            self.held += self.rounds[round].len();
+            let held = &mut self.rounds[round];
+            let before = held.capacity();
+            held.extend(shares);
+            held.shrink_to_fit();
+            self.room += held.capacity() - before;
         }
         &self.rounds[round]
     }

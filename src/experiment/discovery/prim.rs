@@ -371,14 +371,11 @@ mod tests {
             let is_inside = number(row, 0) < 0.5 && number(row, 1) > 1.5 && number(row, 5) > 0.5;
             dice.uniform() < if is_inside { 0.7 } else { 0.1 }
         });
+        let column_of = |column: usize| (0..3_000).map(|row| number(row, column)).collect();
         Runs {
             interesting: interesting.collect(),
             columns: columns.collect(),
-            numbers: Numbers::Kept(
-                (0..6)
-                    .map(|column| (0..3_000).map(|row| number(row, column)).collect())
-                    .collect(),
-            ),
+            numbers: Numbers::Kept((0..6).map(column_of).collect()),
             ..Runs::default()
         }
     }

@@ -51,8 +51,8 @@ fn two_digits(value: f64) -> String {
     if value >= 9.95 {
         return count(value.round() as u64);
     }
-    let is_two = |decimals: &u8| value * libm::pow(10.0, f64::from(*decimals)) >= 9.95;
-    let decimals = (0..9).find(is_two).unwrap_or(9);
+    let shows_two_digits = |decimals: &u8| value * libm::pow(10.0, f64::from(*decimals)) >= 9.95;
+    let decimals = (0..9).find(shows_two_digits).unwrap_or(9);
     let text = format!("{value:.0$}", usize::from(decimals));
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -160,7 +160,9 @@ fn strategies(scenario: &Scenario) -> String {
 /// How one result was made.
 fn made(part: &Part) -> String {
     let from = &part.provenance;
-    let stopped = if from.interrupted {
+    let stopped = if from.interrupted && from.runs == from.runs_asked {
+        " What was done with the runs was stopped early.".to_owned()
+    } else if from.interrupted {
         format!(
             " The work was stopped early: {} of {} runs asked for are counted.",
             count(from.runs),

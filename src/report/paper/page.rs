@@ -145,7 +145,9 @@ fn question(study: &Study) -> Markup {
 fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
     let from = &part.provenance;
     let plain = |words: &str| html! { (words) };
-    let runs = if from.interrupted {
+    let runs = if from.interrupted && from.runs == from.runs_asked {
+        format!("{}; what followed was stopped early", count(from.runs))
+    } else if from.interrupted {
         let (done, asked) = (count(from.runs), count(from.runs_asked));
         format!("{done} of {asked} asked for; stopped early")
     } else if from.runs == 0 {

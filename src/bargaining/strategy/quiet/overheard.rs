@@ -30,6 +30,7 @@ impl Overheard {
     pub(crate) fn bytes_max(game: &Game) -> f64 {
         let speakers = members(game.speakers()).filter(|&party| may_go_by_the_clock(game, party));
         let profiles = speakers.flat_map(|party| &game.parties[party].profiles);
+        let profiles = profiles.filter(|profile| SortedTypes::are_sorted(game, profile));
         let (types, authors) = profiles.fold((0, 0), |(types, authors), profile| {
             (
                 types + 1,
