@@ -44,6 +44,21 @@ pub(super) fn game(rounds: u32, protocol: &str, parties: &[Sketch<'_>], rest: &s
     compiled(&text)
 }
 
+/// A game of two parties that want the same; the first has these lines beside.
+pub(super) fn alike(
+    rounds: u32,
+    reservation: f64,
+    scores: &[Vec<f64>],
+    (lines, rest): (&str, &str),
+) -> Game {
+    let sketch = |lines| Sketch {
+        lines,
+        reservation,
+        scores: scores.to_vec(),
+    };
+    game(rounds, OFFERS, &[sketch(lines), sketch("")], rest)
+}
+
 /// A scenario's game.
 pub(super) fn compiled(text: &str) -> Game {
     let loaded = crate::scenario::parse("game", text, &[])

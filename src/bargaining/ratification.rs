@@ -81,7 +81,7 @@ impl Bodies {
 #[cfg(test)]
 mod tests {
     use crate::bargaining::Silent;
-    use crate::bargaining::fixture::{OFFERS, Sketch, game, opened};
+    use crate::bargaining::fixture::{alike, opened};
     use crate::bargaining::ratification::{Bodies, Ratified};
     use crate::model::OnFailure;
 
@@ -93,12 +93,7 @@ mod tests {
              reservation = {reservation:?}\non-failure = \"back\"\napproval.threshold = {{}}\n"
         );
         let quarters = vec![0.0, 0.25, 0.5, 0.75, 1.0];
-        let sketch = || Sketch {
-            lines: "",
-            reservation: 0.0,
-            scores: vec![quarters.clone()],
-        };
-        let game = game(9, OFFERS, &[sketch(), sketch()], &rest);
+        let game = alike(9, 0.0, &[quarters], ("", &rest));
         let mut bodies = Bodies::default();
         bodies.start(&game);
         let ratified = bodies.ratify(&opened(&game), &game, &[option], &mut Silent);

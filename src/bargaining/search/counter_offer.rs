@@ -217,7 +217,7 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use super::CounterOffers;
-    use crate::bargaining::fixture::{OFFERS, Sketch, deals, game, opened, pie, three_issues};
+    use crate::bargaining::fixture::{OFFERS, alike, deals, opened, pie, three_issues};
     use crate::game::total;
 
     #[test]
@@ -284,13 +284,7 @@ mod tests {
         };
         // Answers and steps of few deals, answers up to their limit, steps up to theirs.
         for (options, every, least) in [(6, 1, 0.05), (200, 1, 0.25), (400, 200, 0.25)] {
-            let scores = vec![issue(options), issue(options)];
-            let sketch = || Sketch {
-                lines: "",
-                reservation: 0.0,
-                scores: scores.clone(),
-            };
-            let game = game(4, OFFERS, &[sketch(), sketch()], "");
+            let game = alike(4, 0.0, &[issue(options), issue(options)], ("", ""));
             let talks = opened(&game);
             let side = talks.side(&game, 0);
             let (mut search, mut offer) = (CounterOffers::default(), Vec::new());

@@ -42,17 +42,13 @@ impl Unit {
 }
 
 /// A number above 0 to two digits or to whole ones, whichever is finer.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "it is above 0, and what no count can be stands as the greatest"
-)]
 fn two_digits(value: f64) -> String {
-    if value >= 9.95 {
-        return count(value.round() as u64);
-    }
     let shows_two_digits = |decimals: &u8| value * libm::pow(10.0, f64::from(*decimals)) >= 9.95;
     let decimals = (0..9).find(shows_two_digits).unwrap_or(9);
+    if decimals == 0 {
+        let text = value.round().to_string();
+        return text.parse().map_or(text, count);
+    }
     let text = format!("{value:.0$}", usize::from(decimals));
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -1,6 +1,6 @@
 //! Against all deals, against all sums of a grid, and within ε where there are too many.
 
-use crate::bargaining::fixture::{OFFERS, Sketch, deals, game, three_issues};
+use crate::bargaining::fixture::{alike, deals, three_issues};
 use crate::bargaining::search::least::{EPSILON, LeastDeals, common_step};
 use crate::game::{Game, Owner, Purpose, Stream, median_tables, total};
 
@@ -36,12 +36,7 @@ fn the_least_sum_at_or_above_a_bound_is_that_of_all_deals() {
 fn many(issues: usize, options: usize, mut score: impl FnMut() -> f64) -> Game {
     let scores = (0..issues).map(|_| (0..options).map(|_| score()).collect());
     let scores: Vec<Vec<f64>> = scores.collect();
-    let sketch = || Sketch {
-        lines: "",
-        reservation: 0.1,
-        scores: scores.clone(),
-    };
-    game(5, OFFERS, &[sketch(), sketch()], "")
+    alike(5, 0.1, &scores, ("", ""))
 }
 
 /// Least sums by adding up all there are on a grid of so many steps a unit.
@@ -166,17 +161,11 @@ fn steps_in_common_are_found_or_lost_in_rounding() {
 #[test]
 fn what_is_refused_at_any_price_is_not_offered_however_many_deals_there_are() {
     let mut stream = Stream::new(9, Purpose::Design, Owner::named("lines"), 0);
-    let scores = || (0..64).map(|_| vec![0.2, 0.7]).collect::<Vec<_>>();
     let lines: Vec<String> = (0..40)
         .map(|issue| format!("{{ i{issue} = \"o1\" }}"))
         .collect();
     let lines = format!("never = [{}]", lines.join(", "));
-    let sketch = |lines| Sketch {
-        lines,
-        reservation: 0.1,
-        scores: scores(),
-    };
-    let game = game(5, OFFERS, &[sketch(&lines), sketch("")], "");
+    let game = alike(5, 0.1, &vec![vec![0.2, 0.7]; 64], (&lines, ""));
     let profile = &game.parties[0].profiles[0];
     let margin: Vec<f64> = (0..128).map(|_| stream.uniform() / 64.0).collect();
     let mut least = LeastDeals::default();
@@ -193,13 +182,7 @@ fn what_is_refused_at_any_price_is_not_offered_however_many_deals_there_are() {
 #[test]
 fn gaps_that_cannot_be_filled_do_not_keep_it_for_ever() {
     // Forty heavy questions and 24 that add up to a quarter of one of them.
-    let scores = || (0..64).map(|_| vec![0.0, 1.0]).collect::<Vec<_>>();
-    let sketch = || Sketch {
-        lines: "",
-        reservation: 0.1,
-        scores: scores(),
-    };
-    let game = game(5, OFFERS, &[sketch(), sketch()], "");
+    let game = alike(5, 0.1, &vec![vec![0.0, 1.0]; 64], ("", ""));
     let heavy = 1.0 / 40.24;
     let weight = |issue: usize| if issue < 40 { heavy } else { 0.01 * heavy };
     let margin = (0..128).map(|combo| weight(combo / 2) * (combo % 2) as f64);

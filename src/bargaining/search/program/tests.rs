@@ -1,6 +1,6 @@
 //! Against all deals, and where needs exclude each other.
 
-use crate::bargaining::fixture::{OFFERS, Sketch, deals, game, three_issues};
+use crate::bargaining::fixture::{alike, deals, three_issues};
 use crate::bargaining::search::program::{Need, Program};
 use crate::game::{Owner, Purpose, Stream, total};
 
@@ -56,13 +56,7 @@ fn the_cheapest_and_the_lowest_are_those_of_all_deals() {
 #[test]
 fn needs_that_cannot_be_met_together_are_found_out_at_once() {
     // Of forty yes and no questions one side wants yes and the other no, each six tenths of them.
-    let scores = || (0..40).map(|_| vec![0.0, 1.0]).collect::<Vec<_>>();
-    let sketch = || Sketch {
-        lines: "",
-        reservation: 0.1,
-        scores: scores(),
-    };
-    let game = game(5, OFFERS, &[sketch(), sketch()], "");
+    let game = alike(5, 0.1, &vec![vec![0.0, 1.0]; 40], ("", ""));
     let one: Vec<f64> = (0..80).map(|combo| f64::from(combo % 2) / 40.0).collect();
     let other: Vec<f64> = one.iter().map(|value| 1.0 / 40.0 - value).collect();
     for (share, is_met) in [(0.6, false), (0.52, false), (0.5, true)] {

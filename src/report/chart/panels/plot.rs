@@ -173,9 +173,9 @@ impl<'a> Plot<'a> {
             return;
         }
         for (place, at) in points.iter().enumerate() {
-            // Where a line comes from is a ring.
+            // Where a line leads to a number that is written, the place it comes from is a ring.
             let shape = match place {
-                0 if !self.body.intervals => Shape::Ring,
+                0 if self.body.numbered && !self.body.intervals => Shape::Ring,
                 _ => look.shape,
             };
             look.shaped(shape).mark(plot, *at, 28);

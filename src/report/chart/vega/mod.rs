@@ -250,3 +250,41 @@ fn format_of(unit: Unit) -> &'static str {
 fn hex((red, green, blue): Colour) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::chart::axis::{Axis, Unit};
+    use crate::report::chart::frame::Frame;
+    use crate::report::chart::look::Look;
+    use crate::report::chart::spec::{Body, Chart, Panel, Panels, Series};
+
+    #[test]
+    fn ratios_are_spaced_by_their_logarithms() {
+        let scales = |unit: Unit| {
+            let mut frame = Frame::new(["what", "line", "size", "cost"]);
+            for size in [10.0, 1_000.0] {
+                let line = frame.line(0, 0);
+                line.value("all").value("one").value(size).value(2.0 * size);
+            }
+            let axis = || Axis::fixed("size", unit, [1.0, 4_000.0]);
+            let body = Panels {
+                panels: vec![Panel::over(axis())],
+                x: "size",
+                y: "cost",
+                axis: axis(),
+                intervals: false,
+                steps: false,
+                numbered: false,
+                columns: 1,
+            };
+            let chart = Chart {
+                series: vec![Series::new("one", Look::numbered(0))],
+                ..Chart::new("", "", frame, Body::Panels(body))
+            };
+            let text = chart.live().expect("it has points").specification;
+            let text = text.to_string();
+            text.matches(r#""type":"log""#).count()
+        };
+        assert_eq!([Unit::Ratio, Unit::Plain].map(scales), [2, 0]);
+    }
+}
