@@ -233,7 +233,7 @@ fn chart() -> Chart {
     let caption = "Both axes are logarithmic. Parties concede late; but for the mediator's, their reservation values alone are drawn.";
     let most = points.iter().map(|point| point.least).fold(0.0, f64::max);
     let heading = format!(
-        "A run takes {most:.0} ms at most, up to 64 issues or parties, 1,000 options, 10,000 rounds"
+        "A run takes {most:.0} ms at most, with 64 issues or parties, 1,000 options, 10,000 rounds or 4,096 draws"
     );
     Chart {
         foot: "One thread; the quickest of six passes. Drawn by `cargo bench --bench sizes`."
