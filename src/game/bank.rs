@@ -7,7 +7,7 @@
 use ndarray::Array2;
 
 use crate::game::party::{draw_kind, pick};
-use crate::game::uniforms::{Median, Uniforms};
+use crate::game::uniforms::{At, Median, Uniforms};
 use crate::game::{
     Game, Given, GivenSlots, Owner, PartyNumbers, PartyTables, Purpose, Slot, Stream,
 };
@@ -21,6 +21,8 @@ pub struct PriorDraw {
     pub tables: PartyTables,
     /// Margin total of its best deal without red lines, before reservation value and constant.
     pub best_total: f64,
+    /// Probability of its type as a share of how often draws are of that type.
+    pub weight: f64,
 }
 
 impl PriorDraw {
@@ -40,19 +42,50 @@ pub(crate) fn stretch(seed: u64, run: u64, banked: u32) -> usize {
     Stream::new(seed, Purpose::Belief, owner, run).below(banked) as usize
 }
 
+/// How often draws are of each type.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Types {
+    /// As often as it is probable.
+    AsProbable,
+    /// Half of the draws as often as it is probable, half of them as often as every other type.
+    Spread,
+}
+
 /// Draws `count` times from the prior of one party, by a Latin hypercube.
 pub fn prior_draws(game: &Game, party: usize, seed: u64, count: u32) -> Vec<PriorDraw> {
     let mut draws = Vec::with_capacity(count as usize);
-    each_prior_draw(game, party, seed, count, |draw| draws.push(draw.clone()));
+    each_draw(game, party, (seed, count), Types::AsProbable, |draw| {
+        draws.push(draw.clone());
+    });
     draws
 }
 
-/// Shows the same draws one after the other, in memory that they share.
+/// The same, but half of the draws have each type as often as any other: what is learnt may make an improbable type the one
+/// that matters, and it is then not left with a few draws. Each draw carries the weight, at most 2, that makes up for it.
+pub fn spread_draws(game: &Game, party: usize, seed: u64, count: u32) -> Vec<PriorDraw> {
+    let mut draws = Vec::with_capacity(count as usize);
+    each_draw(game, party, (seed, count), Types::Spread, |draw| {
+        draws.push(draw.clone());
+    });
+    draws
+}
+
+/// Shows the draws of [`prior_draws`] one after the other, in memory that they share.
 pub(crate) fn each_prior_draw(
     game: &Game,
     party: usize,
     seed: u64,
     count: u32,
+    show: impl FnMut(&PriorDraw),
+) {
+    each_draw(game, party, (seed, count), Types::AsProbable, show);
+}
+
+fn each_draw(
+    game: &Game,
+    party: usize,
+    (seed, count): (u64, u32),
+    types: Types,
     mut show: impl FnMut(&PriorDraw),
 ) {
     let slots = slots(game, party);
@@ -69,13 +102,18 @@ pub(crate) fn each_prior_draw(
             uniforms,
         };
         let mut uniforms = given.over(Median);
-        let kind = kind(game, party, &mut uniforms, &mut scratch);
+        let (kind, of_type) = match types {
+            Types::AsProbable => (kind(game, party, &mut uniforms, &mut scratch), 1.0),
+            Types::Spread => spread_kind(game, party, &mut uniforms, &mut scratch),
+        };
         let profile = &game.parties[party].profiles[kind];
         let PriorDraw {
             numbers,
             tables,
             best_total,
+            weight,
         } = &mut draw;
+        *weight = of_type;
         if standing == Some(kind) {
             numbers.draw_needs(&game.parties[party], kind, &mut uniforms, &mut scratch);
         } else {
@@ -136,6 +174,48 @@ fn kind(game: &Game, party: usize, uniforms: &mut impl Uniforms, scratch: &mut V
     }
 }
 
+/// Draws a type, half of the time evenly among those that are possible, with its weight.
+fn spread_kind(
+    game: &Game,
+    party: usize,
+    uniforms: &mut impl Uniforms,
+    scratch: &mut Vec<f64>,
+) -> (usize, f64) {
+    let compiled = &game.parties[party];
+    let types = compiled.profiles.len();
+    if types == 1 {
+        return (0, 1.0);
+    }
+    let mut probabilities = vec![0.0; types];
+    match &game.joint {
+        Some(joint) if compiled.joint => {
+            joint.probabilities.draw(uniforms, scratch);
+            for (row, probability) in joint.rows.iter().zip(&*scratch) {
+                let cell = row.iter().find(|cell| cell.0 == party);
+                probabilities[cell.map_or(0, |cell| cell.1)] += probability;
+            }
+        }
+        _ => {
+            compiled.probabilities.draw(uniforms, scratch);
+            probabilities.copy_from_slice(scratch);
+        }
+    }
+    let sum: f64 = probabilities.iter().sum();
+    let possible = probabilities.iter().filter(|share| **share > 0.0).count();
+    let spread = |&probability: &f64| {
+        let even = if probability > 0.0 {
+            1.0 / possible as f64
+        } else {
+            0.0
+        };
+        0.5 * (probability / sum + even)
+    };
+    let shares: Vec<f64> = probabilities.iter().map(spread).collect();
+    uniforms.open(compiled.owners.kind);
+    let kind = pick(&shares, uniforms.next());
+    (kind, probabilities[kind] / sum / shares[kind])
+}
+
 /// A source of uniforms that keeps the slots it is asked for.
 #[derive(Default)]
 struct Asked {
@@ -169,6 +249,18 @@ pub(crate) fn median_numbers(game: &Game, party: usize, kind: usize) -> PartyNum
     numbers
 }
 
+/// The reservation value of a party of one type in the middle of each of so many equally likely strata, rising.
+pub fn fallbacks(game: &Game, party: usize, kind: usize, count: usize) -> Vec<f64> {
+    let compiled = &game.parties[party];
+    let (mut numbers, mut scratch) = (PartyNumbers::default(), Vec::new());
+    let strata = (0..count).map(|stratum| (stratum as f64 + 0.5) / count as f64);
+    let fallbacks = strata.map(|share| {
+        numbers.draw(compiled, kind, &mut At(share), &mut scratch);
+        numbers.reservation
+    });
+    fallbacks.collect()
+}
+
 fn tables(game: &Game, party: usize, numbers: &PartyNumbers) -> PartyTables {
     let mut tables = PartyTables::default();
     let profile = &game.parties[party].profiles[numbers.kind];
@@ -178,8 +270,38 @@ fn tables(game: &Game, party: usize, numbers: &PartyNumbers) -> PartyTables {
 
 #[cfg(test)]
 mod tests {
-    use super::{Slot, hypercube};
-    use crate::game::Owner;
+    use super::{Slot, hypercube, prior_draws, spread_draws};
+    use crate::game::{Game, Owner};
+
+    /// The weights of spread draws, by type, stand for the probabilities; each type has its share of the draws.
+    #[test]
+    fn spread_draws_stand_for_the_prior_by_their_weights() {
+        let text = "format = 1\ntitle = \"Game\"\nclock.rounds = 3\nprotocol.alternating-offers = {}\n\
+            [[issue]]\nid = \"i\"\noptions = [{ id = \"a\" }, { id = \"b\" }]\n\
+            [[party]]\nid = \"p\"\nrole = \"principal\"\nreservation = 0.2\n\
+            utility.i = { weight = 1, scores = [0, 1] }\n\
+            [[party.type]]\nid = \"one\"\nprobability = 0.9\n\
+            [[party.type]]\nid = \"other\"\nprobability = 0.1\n\
+            [[party]]\nid = \"q\"\nrole = \"principal\"\nreservation = 0.2\n\
+            utility.i = { weight = 1, scores = [1, 0] }\n";
+        let loaded = crate::scenario::parse("game", text, &[]).unwrap_or_else(|e| panic!("{e}"));
+        let game = Game::compile(&loaded.scenario).expect("a small game");
+        let draws = spread_draws(&game, 0, 3, 100);
+        let rare = draws.iter().filter(|draw| draw.numbers.kind == 1);
+        let weights: Vec<f64> = rare.map(|draw| draw.weight).collect();
+        assert_eq!(weights.len(), 30, "half of a tenth and half of a half");
+        assert!((weights.iter().sum::<f64>() - 10.0).abs() < 1e-9);
+        let all: f64 = draws.iter().map(|draw| draw.weight).sum();
+        assert!((all - 100.0).abs() < 1e-9);
+        let plain = prior_draws(&game, 0, 3, 100);
+        let rare = plain.iter().filter(|draw| draw.numbers.kind == 1).count();
+        assert_eq!(rare, 10);
+        assert!(
+            spread_draws(&game, 1, 3, 4)
+                .iter()
+                .all(|draw| draw.weight.to_bits() == 1.0_f64.to_bits())
+        );
+    }
 
     #[test]
     fn each_number_meets_each_stratum_once() {

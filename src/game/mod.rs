@@ -24,7 +24,7 @@ mod utility;
 
 pub use crate::model::Acceptance as AcceptanceKind;
 pub use crate::model::Concession as ConcessionKind;
-pub use bank::{PriorDraw, median_tables, prior_draws};
+pub use bank::{PriorDraw, fallbacks, median_tables, prior_draws, spread_draws};
 pub(crate) use blocks::best_option;
 pub use blocks::{Block, Blocks};
 pub use chance::{Owner, Purpose, Slot, Stream};
@@ -47,7 +47,7 @@ pub(crate) use bank::median_numbers;
 pub(crate) use bank::{BANK_FACTOR, each_prior_draw, is_certain, stretch};
 pub(crate) use compile::{CompiledLever, StageRule, deal_matches};
 pub(crate) use named::named;
-pub(crate) use party::{Shifts, pick};
+pub(crate) use party::Shifts;
 pub(crate) use quantile::{Quantile, standard_normal};
 pub(crate) use realization::Part;
 pub(crate) use stamp::Stamp;

@@ -19,6 +19,8 @@ pub struct PartyNumbers {
     pub weights: Vec<f64>,
     /// Sum of the weights as written or drawn, before they are normalised; at least 0.
     pub scale: f64,
+    /// The same with the error of each weight: what they were divided by.
+    pub attention: f64,
     /// Score of each option, issue by issue, in 0..=1.
     pub scores: Vec<f64>,
     /// Entries of the breach table; empty without one.
@@ -124,7 +126,7 @@ impl PartyNumbers {
     ) {
         let (weights, scores) = (&mut self.weights, &mut self.scores);
         let utility = &party.profiles[kind].utility;
-        self.scale = utility.draw(uniforms, weights, scores);
+        (self.scale, self.attention) = utility.draw(uniforms, weights, scores);
     }
 
     /// Takes over what a party wants, as levers shift it.
@@ -133,6 +135,7 @@ impl PartyNumbers {
         self.core = from.core;
         self.weights.clone_from(&from.weights);
         self.scale = from.scale;
+        self.attention = from.attention;
         self.scores.clone_from(&from.scores);
         self.breach.clone_from(&from.breach);
         self.bonuses.clone_from(&from.bonuses);

@@ -55,6 +55,17 @@ impl Uniforms for Median {
     }
 }
 
+/// The same quantile of every distribution, by its share in the open interval (0, 1).
+pub(crate) struct At(pub(crate) f64);
+
+impl Uniforms for At {
+    fn open(&mut self, _owner: Owner) {}
+
+    fn next(&mut self) -> f64 {
+        self.0
+    }
+}
+
 /// Chosen slots, in an order of the chooser's own.
 #[derive(Clone, Debug, Default)]
 pub struct GivenSlots {

@@ -79,16 +79,17 @@ impl CompiledUtility {
         (deviation > 0.0).then_some(Slot { owner, position })
     }
 
-    /// Draws normalised weights and scores; returns the sum of the weights as written or drawn.
+    /// Draws normalised weights and scores; returns the sum of the weights as written or drawn, and their sum with their errors,
+    /// by which they were divided.
     ///
     /// `weight-concentration` is about how a party's attention is divided, not about how much of it there is, so its
-    /// errors do not enter the sum.
+    /// errors do not enter the first sum.
     pub(crate) fn draw(
         &self,
         uniforms: &mut impl Uniforms,
         weights: &mut Vec<f64>,
         scores: &mut Vec<f64>,
-    ) -> f64 {
+    ) -> (f64, f64) {
         self.weights.draw(uniforms, weights);
         let scale = weights.iter().sum();
         if !self.weight_deviations.is_empty() {
@@ -99,7 +100,7 @@ impl CompiledUtility {
                 *weight *= libm::exp(error - 0.5 * deviation * deviation);
             }
         }
-        normalise(weights);
+        let attention = normalise(weights);
         self.scores.draw(uniforms, scores);
         if self.score_deviation > 0.0 {
             uniforms.open(self.score_errors);
@@ -108,18 +109,19 @@ impl CompiledUtility {
                 *score = (*score + error).clamp(0.0, 1.0);
             }
         }
-        scale
+        (scale, attention)
     }
 }
 
-/// Makes weights sum to 1; weights that are all 0 stay so.
-pub(crate) fn normalise(weights: &mut [f64]) {
+/// Makes weights sum to 1, and says what they summed to; weights that are all 0 stay so.
+pub(crate) fn normalise(weights: &mut [f64]) -> f64 {
     let total: f64 = weights.iter().sum();
     if total > 0.0 {
         for weight in weights {
             *weight /= total;
         }
     }
+    total
 }
 
 #[cfg(test)]
