@@ -8,11 +8,12 @@ use std::num::NonZeroUsize;
 
 use crate::analysis::equilibrium::catalogue_bytes_max;
 use crate::analysis::zone::VOTE_NODES_MAX;
+use crate::bargaining::mediator::{MEDIATOR_BANK_FACTOR, belief_bytes_max, reports_weighed_max};
 use crate::bargaining::search::{CounterOffers, EXACT_DEALS_MAX, FINE_MAX, Rankings, SortedTypes};
 use crate::bargaining::strategy::{
     Bayesian, InStep, OpponentBank, Overheard, is_anybody_rational, is_foreseen,
 };
-use crate::game::{BANK_FACTOR, CompileError, CompiledProfile, Game, PriorDraw, members};
+use crate::game::{CompileError, CompiledProfile, Game, PriorDraw, members};
 use crate::model::{Choose, Concession, Scenario};
 
 /// Looks a second on one core at least: most are faster, and most talks end before the deadline.
@@ -103,8 +104,11 @@ impl Cost {
             let draws = f64::from(mediation.belief.draws.max(1));
             let visits = mediation.visits.len() as f64;
             let edits = f64::from(mediation.edits + 1);
-            cost.looks += rounds * visits * (draws * 4.0 + edits * combos);
-            let banked = f64::from(mediation.belief.draws) * f64::from(BANK_FACTOR);
+            let moved = (parties - 1.0) * reports_weighed_max(rounds);
+            cost.looks += rounds * (visits * (draws * 4.0 + edits * combos) + moved);
+            let packages = game.package_blocks.len() as f64;
+            cost.bytes += (parties - 1.0) * draws * belief_bytes_max(rounds, packages);
+            let banked = f64::from(mediation.belief.draws) * f64::from(MEDIATOR_BANK_FACTOR);
             cost.add_draws(game, parties * banked, 2.0);
         }
         cost
@@ -275,16 +279,17 @@ mod tests {
         let [few, many] = [8, 4_000].map(|draws| {
             let game = mediated("single-text", &format!("belief-draws = {draws}"));
             let cost = Cost::of(&game);
-            // Draws are shared, so that threads cost no more with many of them.
+            // The bank is shared, what a belief makes of texts is each thread's own.
             assert_eq!(
                 cost.bytes_on(NonZeroUsize::MIN),
                 cost.bytes_shared + cost.bytes
             );
-            assert_eq!(threads_within_memory(Some(200), [&game]), Some(200));
+            assert_eq!(threads_within_memory(Some(100), [&game]), Some(100));
             (game, cost)
         });
         assert!(many.1.bytes_shared > 400.0 * few.1.bytes_shared);
-        assert_eq!(many.1.bytes, few.1.bytes);
+        assert!(many.1.bytes > 100.0 * few.1.bytes);
+        assert!(threads_within_memory(Some(1_000), [&many.0]) < Some(1_000));
         // As many games at a time as leave half of the memory; of too many at a time one thread is left.
         let fit = many.1.games_at_a_time();
         assert!(fit as f64 * many.1.bytes_shared <= 0.5 * BYTES_MAX);

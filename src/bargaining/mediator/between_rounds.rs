@@ -54,7 +54,7 @@ impl Mediator {
         }
         self.base.clone_from(text);
         let (seed, run) = (talks.seed, talks.run);
-        self.belief.start(&room.prepared.prior, seed, run);
+        self.belief.start(game, &room.prepared.prior, seed, run);
         let stream = |name: &str| Stream::new(seed, Purpose::Moves, Owner::named(name), run);
         let has_channel = game.protocol.channel().is_some();
         self.channel = has_channel.then(|| Channel::new(stream("channel")));
@@ -109,9 +109,8 @@ impl Mediator {
             }
         }
         for party in members(voted_no) {
-            let sharpness = settings.likelihood_lambda;
             self.belief
-                .learn_refusal(side(party), prior, sharpness, text);
+                .learn_refusal(side(party), prior, settings, text);
         }
     }
 
@@ -138,7 +137,8 @@ impl Mediator {
             &[]
         };
         if let Some(stream) = &mut self.stream {
-            self.drafter.pick(room, &self.belief, stream);
+            let settings = &self.mediation.belief;
+            self.drafter.pick(room, settings, &mut self.belief, stream);
             self.drafter
                 .redraft(room, &self.mediation, reports, open, text);
         }

@@ -7,7 +7,6 @@
 //! own term cannot fall below that of the least gain that counts, which bounds it from below where the tangent would not.
 //! The curves are read from tables, whose error the bound allows for.
 
-use crate::bargaining::mediator::prior::Prior;
 use crate::bargaining::mediator::table::{log_logistic, logistic};
 use crate::bargaining::talks::Side;
 use crate::game::{Game, PartySet, total};
@@ -28,10 +27,12 @@ pub(super) struct Draft {
 }
 
 /// The posterior draw that stands for one party in a redraft.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Pick {
     pub(super) party: usize,
-    pub(super) draw: usize,
+    pub(super) kind: usize,
+    /// Margin of each combo.
+    pub(super) margins: Vec<f64>,
     /// Margin total from which that draw would accept.
     pub(super) floor: f64,
 }
@@ -58,24 +59,17 @@ pub(super) struct Judge<'a> {
     pub(super) own: Side<'a>,
     game: &'a Game,
     pub(super) mediation: &'a Mediation,
-    prior: &'a Prior,
     picks: &'a [Pick],
     /// The own term of the mediator's best deal: no draft has a greater one.
     own_most: f64,
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(
-        own: Side<'a>,
-        mediation: &'a Mediation,
-        prior: &'a Prior,
-        picks: &'a [Pick],
-    ) -> Self {
+    pub(super) fn new(own: Side<'a>, mediation: &'a Mediation, picks: &'a [Pick]) -> Self {
         let mut judge = Self {
             own,
             game: own.game,
             mediation,
-            prior,
             picks,
             own_most: 0.0,
         };
@@ -86,10 +80,9 @@ impl<'a> Judge<'a> {
 
     /// What the mediator reckons a party wants: its margins by combo and the red lines each combo crosses.
     fn seat(&self, seat: usize) -> (&'a [f64], &'a [u8]) {
-        let bank = &self.prior.parties[seat];
-        let draw = &bank.draws[self.picks[seat].draw];
-        let profile = &self.game.parties[bank.party].profiles[draw.numbers.kind];
-        (&draw.tables.margin, &profile.lines_crossed)
+        let pick = &self.picks[seat];
+        let profile = &self.game.parties[pick.party].profiles[pick.kind];
+        (&pick.margins, &profile.lines_crossed)
     }
 
     /// Margin total and red lines crossed of a text, for the mediator and then for each seat.
@@ -125,7 +118,7 @@ impl<'a> Judge<'a> {
     }
 
     fn seat_term(&self, seat: usize, named: PartySet, sum: f64, crossed: f64) -> f64 {
-        let pick = self.picks[seat];
+        let pick = &self.picks[seat];
         if named >> pick.party & 1 == 0 {
             return 0.0;
         }
@@ -188,7 +181,7 @@ impl<'a> Judge<'a> {
         let belief = &self.mediation.belief;
         let sharpness = belief.likelihood_lambda;
         for (seat, &(sum, _)) in sums[1..].iter().enumerate() {
-            let pick = self.picks[seat];
+            let pick = &self.picks[seat];
             if named >> pick.party & 1 == 0 {
                 continue;
             }
@@ -268,22 +261,29 @@ mod tests {
     use crate::bargaining::Prepared;
     use crate::bargaining::fixture::{deals, mediated, opened};
     use crate::bargaining::mediator::judge::{Draft, IMPROVEMENT_MIN, Judge, Pick, forbidden};
+    use crate::bargaining::mediator::supposed::Supposed;
     use crate::bargaining::talks::Talks;
     use crate::game::Game;
 
     fn judge<'a>(prepared: &'a Prepared<'a>, talks: &'a Talks, picks: &'a [Pick]) -> Judge<'a> {
         let mediation = prepared.game.mediation().expect("a mediator drafts");
         let own = talks.side(prepared.game, mediation.mediator.index());
-        Judge::new(own, mediation, &prepared.prior, picks)
+        Judge::new(own, mediation, picks)
     }
 
     /// One draw of each bank.
-    fn picks(prepared: &Prepared<'_>, draw: usize) -> Vec<Pick> {
+    fn picks(prepared: &Prepared<'_>, place: u32) -> Vec<Pick> {
         let banks = prepared.prior.parties.iter();
-        let picks = banks.map(|bank| Pick {
-            party: bank.party,
-            draw,
-            floor: bank.draws[draw].floor(0.0),
+        let picks = banks.map(|bank| {
+            let mut draw = Supposed::default();
+            draw.begin(prepared.game, bank, place);
+            let mut pick = Pick {
+                party: bank.party,
+                floor: draw.floor(bank),
+                ..Pick::default()
+            };
+            draw.margins(prepared.game, bank, &mut pick.margins);
+            pick
         });
         picks.collect()
     }

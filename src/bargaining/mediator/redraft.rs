@@ -16,7 +16,7 @@ use crate::bargaining::mediator::judge::{Draft, Judge, Pick, forbidden};
 use crate::bargaining::protocol::Room;
 use crate::bargaining::talks::Side;
 use crate::game::Stream;
-use crate::model::{IssueId, Mediation};
+use crate::model::{self, IssueId, Mediation};
 
 /// Memory of the redrafts, reused.
 #[derive(Debug, Default)]
@@ -31,17 +31,26 @@ pub(crate) struct Drafter {
 
 impl Drafter {
     /// Picks one draw for each party by what the mediator believes.
-    pub(crate) fn pick(&mut self, room: &Room<'_>, belief: &Belief, stream: &mut Stream) {
-        let prior = &room.prepared.prior;
-        self.picks.clear();
-        for (seat, bank) in prior.parties.iter().enumerate() {
-            let draw = belief.sample(prior, seat, stream.uniform());
+    pub(crate) fn pick(
+        &mut self,
+        room: &Room<'_>,
+        settings: &model::Belief,
+        belief: &mut Belief,
+        stream: &mut Stream,
+    ) {
+        let (game, prior) = (room.game(), &room.prepared.prior);
+        self.picks.resize_with(prior.parties.len(), Pick::default);
+        for (seat, (bank, pick)) in prior.parties.iter().zip(&mut self.picks).enumerate() {
+            let uniform = stream.uniform();
+            let Some(picked) = belief.sample(game, prior, settings, (seat, uniform)) else {
+                continue;
+            };
             let shift = room.talks.reservation_shift(bank.party);
-            self.picks.push(Pick {
-                party: bank.party,
-                draw,
-                floor: bank.draws[draw].floor(shift),
-            });
+            let core = &bank.cores[picked.core as usize];
+            pick.party = bank.party;
+            pick.kind = core.kind;
+            pick.floor = (picked.floor(bank) + shift).clamp(0.0, 1.0) + core.constant;
+            picked.margins(game, bank, &mut pick.margins);
         }
     }
 
@@ -59,7 +68,7 @@ impl Drafter {
         let game = room.game();
         let own = room.talks.side(game, mediation.mediator.index());
         let picks = std::mem::take(&mut self.picks);
-        let judge = Judge::new(own, mediation, &room.prepared.prior, &picks);
+        let judge = Judge::new(own, mediation, &picks);
         self.best.text.clone_from(text);
         self.best.score = f64::NEG_INFINITY;
         self.climb_from(&judge, open, text, true);

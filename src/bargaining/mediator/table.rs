@@ -10,7 +10,7 @@ const REACH: f64 = 40.0;
 
 /// Coefficients of the cubic in each interval between knots, constant term first.
 #[derive(Debug)]
-pub(crate) struct Curve(Vec<[f64; 4]>);
+struct Curve(Vec<[f64; 4]>);
 
 static LOG_LOGISTIC: LazyLock<Curve> =
     LazyLock::new(|| Curve::of(|x| (-libm::log1p(libm::exp(-x)), 1.0 / (1.0 + libm::exp(x)))));
@@ -19,14 +19,6 @@ static LOGISTIC: LazyLock<Curve> = LazyLock::new(|| {
     Curve::of(|x| {
         let share = 1.0 / (1.0 + libm::exp(-x));
         (share, share * (1.0 - share))
-    })
-});
-
-/// `exp(−x)` for x in −40..40; only the right half is used.
-static DECAY: LazyLock<Curve> = LazyLock::new(|| {
-    Curve::of(|x| {
-        let value = libm::exp(-x);
-        (value, -value)
     })
 });
 
@@ -53,13 +45,8 @@ impl Curve {
         Self(knots.windows(2).map(cubic).collect())
     }
 
-    /// The logistic curve, for those who read it often.
-    pub(crate) fn logistic() -> &'static Self {
-        &LOGISTIC
-    }
-
     /// `1/(1 + exp(−x))` of the logistic curve.
-    pub(crate) fn at(&self, x: f64) -> f64 {
+    fn at(&self, x: f64) -> f64 {
         if x <= -REACH {
             0.0
         } else if x >= REACH {
@@ -100,16 +87,6 @@ pub(crate) fn logistic(x: f64) -> f64 {
     LOGISTIC.at(x)
 }
 
-/// `exp(−x)` for x ≥ 0 with a relative error below 1e−6.
-pub(crate) fn decay(x: f64) -> f64 {
-    if x >= REACH {
-        // What is unlikely under every draw still tells them apart.
-        libm::exp(-x)
-    } else {
-        DECAY.between(x)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
@@ -122,12 +99,6 @@ mod tests {
                 (super::log_logistic(x) + libm::log1p(libm::exp(-x))).abs() < 1e-7,
                 "its logarithm at {x}"
             );
-            if x >= 0.0 {
-                assert!(
-                    (super::decay(x) / libm::exp(-x) - 1.0).abs() < 1e-6,
-                    "decay at {x}"
-                );
-            }
         }
     }
 }

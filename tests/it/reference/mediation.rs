@@ -1,30 +1,15 @@
 //! A mediator's talks over one text, by going through all deals.
 
 use zopa::bargaining::PackageVerdict;
-use zopa::game::{Owner, PartyNumbers, Purpose, Stream, prior_draws};
-use zopa::model::{Agenda, Deal, EffectTarget, Mediation, Protocol, Strategy};
+use zopa::game::Stream;
+use zopa::model::{Agenda, Deal, EffectTarget, Mediation, Protocol};
 
-use crate::reference::tastes::{Tastes, logistic};
+use crate::reference::belief::{Belief, Heard, Wants, renewal};
+use crate::reference::tastes::Tastes;
 use crate::reference::twin::{Step, Twin};
 
 /// Least probability of a misreport that the mediator reckons with.
 const NOISE_MIN: f64 = 0.01;
-/// Times as many draws are banked as a run uses.
-const BANK_FACTOR: u32 = 8;
-
-/// Logarithm of the least positive double.
-const LOG_WEIGHT_MIN: f64 = -744.4;
-
-/// Weight, as a share of the greatest, below which a draw is given up.
-const WEIGHT_MIN: f64 = 1e-12;
-
-/// One draw of a belief.
-struct Draw {
-    tastes: Tastes,
-    numbers: PartyNumbers,
-    strategy: Strategy,
-    log_weight: f64,
-}
 
 /// What a party answers to a text.
 struct Answer {
@@ -57,7 +42,9 @@ pub(crate) struct Table {
     accepted_now: Vec<bool>,
     accepted_ever: Vec<bool>,
     last_closing: Option<u32>,
-    beliefs: Vec<Option<Vec<Draw>>>,
+    beliefs: Vec<Option<Belief>>,
+    /// Decides how the draws of beliefs are renewed.
+    renewal: Stream,
     /// Best text so far of a mediator without belief.
     base: Deal,
     reports: Vec<Report>,
@@ -79,14 +66,16 @@ impl Table {
             .opening
             .clone()
             .unwrap_or_else(|| twin.own_best(mediator, &tastes, &any, &[]));
-        let draws = mediation.belief.draws;
+        let settings = &mediation.belief;
         let beliefs = (0..twin.party_count()).map(|party| {
             let others = party != mediator && twin.has_say(party);
-            (draws > 0 && (visits.contains(&party) || others)).then(|| draws_of(twin, party, draws))
+            let pictured = settings.draws > 0 && (visits.contains(&party) || others);
+            pictured.then(|| Belief::begin(twin, party, settings))
         });
         Self {
             mediator,
             beliefs: beliefs.collect(),
+            renewal: renewal(twin),
             visits,
             base: text.clone(),
             text,
@@ -106,6 +95,7 @@ impl Table {
     /// Steps 1 to 4 of a round: open packages, hear everybody, close or sign.
     pub(crate) fn round(&mut self, twin: &mut Twin, t: u32) -> Step {
         self.open_packages(twin, t);
+        twin.texts.push((t, self.text.clone()));
         twin.log.push(format!(
             "{t}: text {:?} open {:?}",
             self.text.0,
@@ -384,7 +374,7 @@ impl Table {
     }
 
     /// The belief about everybody visited after what they are reported to have answered.
-    fn learn(&mut self, twin: &Twin, t: u32) {
+    fn learn(&mut self, twin: &mut Twin, t: u32) {
         let settings = &mediation(twin).belief;
         let open = self.open_now();
         let misreport = if is_shuttle(twin) {
@@ -395,34 +385,24 @@ impl Table {
         let sharpness = settings.likelihood_lambda;
         for report in &self.reports {
             let shift = reservation_shift(twin, report.party, t);
-            let Some(draws) = &mut self.beliefs[report.party] else {
+            let Some(belief) = &mut self.beliefs[report.party] else {
                 continue;
             };
-            for draw in draws.iter_mut() {
-                let thresholds = draw.thresholds(twin, t, &self.text, &open, shift);
-                let mut update = 0.0;
-                let said: Vec<bool> = open
+            let error = Self::reading_error(twin, t);
+            let variance = error * error + 1.0 / (sharpness * sharpness);
+            let heard = Heard {
+                text: self.text.clone(),
+                said: open
                     .iter()
                     .map(|&package| report.accepts[package])
-                    .collect();
-                update += libm::log(verdict_likelihood(&thresholds, &said, sharpness, misreport));
-                if let Some(reading) = report.reading {
-                    let error = Self::reading_error(twin, t);
-                    let variance = error * error + 1.0 / (sharpness * sharpness);
-                    let gap = reading - draw.margin(&self.text, shift);
-                    update -= 0.5 * gap * gap / variance;
-                }
-                draw.log_weight = settings.forgetting * draw.log_weight + update;
-            }
-            rescale(draws);
-            // Where nothing is forgotten, what is a trillion times less likely than the best is given up.
-            if settings.forgetting >= 1.0 {
-                for draw in draws {
-                    if draw.log_weight < libm::log(WEIGHT_MIN) {
-                        draw.log_weight = f64::NEG_INFINITY;
-                    }
-                }
-            }
+                    .collect(),
+                asked: Some(open.clone()),
+                misreport,
+                reading: report.reading.map(|reading| (reading, variance)),
+                shift,
+                round: t,
+            };
+            belief.hear(twin, heard, &mut self.renewal);
         }
     }
 
@@ -511,19 +491,12 @@ impl Table {
     }
 
     /// A no in the final vote: the more a draw would have liked the text, the less it is believed.
-    fn learn_vote(&mut self, twin: &Twin, t: u32, party: usize) {
-        let sharpness = mediation(twin).belief.likelihood_lambda;
+    fn learn_vote(&mut self, twin: &mut Twin, t: u32, party: usize) {
         let shift = reservation_shift(twin, party, t);
-        let Some(draws) = &mut self.beliefs[party] else {
-            return;
-        };
-        for draw in draws.iter_mut() {
-            if draw.tastes.crossed(&self.text) == 0 {
-                let no = logistic(-sharpness * draw.margin(&self.text, shift));
-                draw.log_weight += libm::log(no);
-            }
+        if let Some(belief) = &mut self.beliefs[party] {
+            let heard = Heard::refusal(&self.text, shift, t);
+            belief.hear(twin, heard, &mut self.renewal);
         }
-        rescale(draws);
     }
 
     fn reopen(&mut self) {
@@ -664,18 +637,15 @@ impl Table {
         twin.named(text, &all).contains(&self.mediator) && !twin.acceptable(self.mediator, t, text)
     }
 
-    fn redraft(&self, twin: &mut Twin, t: u32) -> Deal {
-        let mut sampled: Vec<Option<usize>> = vec![None; twin.party_count()];
+    fn redraft(&mut self, twin: &mut Twin, t: u32) -> Deal {
+        let parties = 0..twin.party_count();
+        let mut sampled: Vec<Option<Wants>> = parties.map(|_| None).collect();
         let unvisited = (0..twin.party_count()).filter(|party| !self.visits.contains(party));
         let order: Vec<usize> = self.visits.iter().copied().chain(unvisited).collect();
         for party in order {
-            if let Some(draws) = &self.beliefs[party] {
+            if let Some(belief) = &mut self.beliefs[party] {
                 let uniform = twin.uniform("mediator");
-                let picked = sample(draws, uniform);
-                // The kernel's weights carry the error of its logistic curve.
-                let sides = [uniform - 1e-5, uniform + 1e-5];
-                twin.close_call |= sides.iter().any(|&u| sample(draws, u) != picked);
-                sampled[party] = Some(picked);
+                sampled[party] = Some(belief.pick(twin, uniform, &mut self.renewal));
             }
         }
         let mut starts = vec![self.text.clone()];
@@ -704,7 +674,7 @@ impl Table {
         twin: &mut Twin,
         t: u32,
         start: Deal,
-        sampled: &[Option<usize>],
+        sampled: &[Option<Wants>],
     ) -> (f64, Deal) {
         let mut text = start;
         let mut score = self.score(twin, t, &text, sampled);
@@ -755,7 +725,7 @@ impl Table {
     }
 
     /// κ · ln(own gain) + Σ ln P over those whose consent the text needs.
-    fn score(&self, twin: &Twin, t: u32, text: &Deal, sampled: &[Option<usize>]) -> f64 {
+    fn score(&self, twin: &Twin, t: u32, text: &Deal, sampled: &[Option<Wants>]) -> f64 {
         let settings = mediation(twin);
         let mut score = 0.0;
         if settings.kappa > 0.0 {
@@ -763,13 +733,12 @@ impl Table {
             score += settings.kappa * libm::log(gain);
         }
         for party in twin.named(text, &twin.all_issues()) {
-            let (Some(draws), Some(place)) = (&self.beliefs[party], sampled[party]) else {
+            let Some(wants) = &sampled[party] else {
                 continue;
             };
-            let shift = reservation_shift(twin, party, t);
-            let margin = draws[place].margin(text, shift);
+            let margin = wants.margin(text, reservation_shift(twin, party, t));
             score += log_logistic(settings.belief.likelihood_lambda * margin);
-            let crossed = draws[place].tastes.crossed(text);
+            let crossed = wants.tastes.crossed(text);
             score -= settings.belief.red_line_penalty * crossed as f64;
         }
         score
@@ -824,154 +793,9 @@ impl Table {
     }
 }
 
-impl Draw {
-    fn margin(&self, deal: &Deal, shift: f64) -> f64 {
-        self.tastes
-            .margin(deal, (self.numbers.reservation + shift).clamp(0.0, 1.0))
-    }
-
-    /// The shock up to which the party of this draw accepts each open package.
-    fn thresholds(&self, twin: &Twin, t: u32, text: &Deal, open: &[usize], shift: f64) -> Vec<f64> {
-        let best = twin
-            .deals
-            .iter()
-            .filter(|deal| !self.tastes.floor || self.tastes.crossed(deal) == 0)
-            .map(|deal| self.margin(deal, shift))
-            .fold(f64::NEG_INFINITY, f64::max);
-        let share = twin.needed_share(&self.strategy, &self.numbers, t);
-        let asked = share * best;
-        let margin = self.margin(text, shift);
-        let ranges = self
-            .tastes
-            .ranges(&twin.packages, &twin.blocks, &twin.deals);
-        let whole: f64 = ranges.iter().sum();
-        let threshold = |&package: &usize| {
-            let issues = &twin.packages[package];
-            let crossed = self.tastes.red_lines.iter().any(|line| {
-                let here = line
-                    .conditions
-                    .iter()
-                    .any(|c| issues.contains(&c.0.index()));
-                here && line.matches(text)
-            });
-            if crossed || best == f64::NEG_INFINITY {
-                return f64::NEG_INFINITY;
-            }
-            let lack =
-                self.tastes
-                    .shared_lack(text, issues, &twin.packages, &twin.blocks, &twin.deals);
-            let scaled = if ranges[package] > 0.0 {
-                lack * whole / ranges[package]
-            } else {
-                0.0
-            };
-            (margin - asked).max(best - asked - scaled)
-        };
-        open.iter().map(threshold).collect()
-    }
-}
-
-/// Probability of reported verdicts under one logistic shock and independent misreports.
-fn verdict_likelihood(thresholds: &[f64], said: &[bool], sharpness: f64, misreport: f64) -> f64 {
-    let mut cuts = thresholds.to_vec();
-    cuts.sort_by(f64::total_cmp);
-    let mut total = 0.0;
-    for interval in 0..=cuts.len() {
-        let below = if interval == 0 {
-            0.0
-        } else {
-            logistic(sharpness * cuts[interval - 1])
-        };
-        let above = if interval == cuts.len() {
-            1.0
-        } else {
-            logistic(sharpness * cuts[interval])
-        };
-        let mut agreement = 1.0;
-        for (threshold, &said) in thresholds.iter().zip(said) {
-            // In this interval the shock lies above the cut before, so those up to there refuse.
-            let accepts = interval == 0 || *threshold > cuts[interval - 1];
-            agreement *= if accepts == said {
-                1.0 - misreport
-            } else {
-                misreport
-            };
-        }
-        total += (above - below) * agreement;
-    }
-    total
-}
-
-/// The numbers of a run's stretch of the bank of prior draws.
-pub(crate) fn run_draws(twin: &Twin, party: usize, count: u32) -> Vec<PartyNumbers> {
-    let banked = BANK_FACTOR * count;
-    let owner = Owner::named("stretch");
-    let from = Stream::new(twin.seed, Purpose::Belief, owner, twin.run).below(banked);
-    let bank = prior_draws(twin.game, party, twin.seed, banked);
-    (from..from + count)
-        .map(|place| bank[(place % banked) as usize].numbers.clone())
-        .collect()
-}
-
-/// The same as a belief.
-fn draws_of(twin: &Twin, party: usize, count: u32) -> Vec<Draw> {
-    let numbers = run_draws(twin, party, count).into_iter();
-    numbers
-        .map(|numbers| {
-            let profile = &twin.scenario.parties[party].types[numbers.kind].profile;
-            Draw {
-                tastes: Tastes::of(twin.scenario, profile, &numbers),
-                strategy: profile.strategy.clone(),
-                numbers,
-                log_weight: 0.0,
-            }
-        })
-        .collect()
-}
-
 /// How far drivers and levers have moved a party's reservation value.
 fn reservation_shift(twin: &Twin, party: usize, t: u32) -> f64 {
     twin.reservation(party, t) - twin.nature.parties[party].reservation
-}
-
-/// Excludes what is less likely than any number can say; where that excludes everything, nothing has been learnt.
-fn rescale(draws: &mut [Draw]) {
-    for draw in draws.iter_mut() {
-        if draw.log_weight < LOG_WEIGHT_MIN {
-            draw.log_weight = f64::NEG_INFINITY;
-        }
-    }
-    let most = draws
-        .iter()
-        .map(|draw| draw.log_weight)
-        .fold(f64::NEG_INFINITY, f64::max);
-    for draw in draws {
-        draw.log_weight = if most.is_finite() {
-            draw.log_weight - most
-        } else {
-            0.0
-        };
-    }
-}
-
-/// Position of the draw one uniform picks.
-fn sample(draws: &[Draw], uniform: f64) -> usize {
-    let most = draws
-        .iter()
-        .map(|draw| draw.log_weight)
-        .fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<f64> = draws
-        .iter()
-        .map(|draw| libm::exp(draw.log_weight - most))
-        .collect();
-    let mut rest = uniform * weights.iter().sum::<f64>();
-    for (place, weight) in weights.iter().enumerate() {
-        rest -= weight;
-        if rest < 0.0 {
-            return place;
-        }
-    }
-    weights.len() - 1
 }
 
 fn mediation<'a>(twin: &Twin<'a>) -> &'a Mediation {

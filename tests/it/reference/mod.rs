@@ -1,5 +1,6 @@
 //! The kernel agrees with a slow, obvious twin on random small negotiations.
 
+pub(crate) mod belief;
 pub(crate) mod mediation;
 pub(crate) mod offers;
 pub(crate) mod plans;
@@ -10,10 +11,11 @@ pub(crate) mod twin;
 
 use std::collections::BTreeSet;
 
-use zopa::bargaining::{Failure, Outcome, Prepared, Silent, Workspace, play};
+use zopa::bargaining::{Action, Event, Failure, Outcome, Prepared, Trace, Workspace, play};
 use zopa::game::Game;
-use zopa::model::Scenario;
+use zopa::model::{Deal, Protocol, Scenario};
 
+use crate::reference::random_scenario as feature;
 use crate::reference::random_scenario::{ALL, FEATURES, random_scenario};
 use crate::reference::twin::play_twin;
 
@@ -59,6 +61,8 @@ fn differences(kernel: &Outcome, twin: &Outcome) -> Vec<String> {
 struct Verdict {
     runs: u64,
     close_calls: u64,
+    /// Rounds of the longest run.
+    rounds_most: u32,
     /// What happened in some run.
     met: BTreeSet<&'static str>,
     disagreement: Option<(u64, Vec<String>)>,
@@ -69,10 +73,16 @@ fn compare(scenario: &Scenario, game: &Game, runs: u64) -> Verdict {
     let mut workspace = Workspace::default();
     let mut verdict = Verdict::default();
     for run in 0..runs {
-        let outcome = play(&prepared, run, &mut workspace, &mut Silent);
+        let mut trace = Trace::default();
+        let outcome = play(&prepared, run, &mut workspace, &mut trace);
         let (reference, twin) = play_twin(scenario, game, SEED, run);
-        let found = differences(&outcome, &reference);
+        let mut found = differences(&outcome, &reference);
+        let drafted = texts(scenario, &trace);
+        if drafted != twin.texts {
+            found.push(format!("texts: kernel {drafted:?}, twin {:?}", twin.texts));
+        }
         verdict.runs += 1;
+        verdict.rounds_most = verdict.rounds_most.max(outcome.rounds_held);
         verdict.met.insert(name_of(&outcome));
         // Sums added in another order may fall on the other side of an exact tie.
         if twin.close_call && !found.is_empty() {
@@ -83,6 +93,21 @@ fn compare(scenario: &Scenario, game: &Game, runs: u64) -> Verdict {
         }
     }
     verdict
+}
+
+/// A mediator's text of each round.
+fn texts(scenario: &Scenario, trace: &Trace) -> Vec<(u32, Deal)> {
+    let (Protocol::Shuttle(mediation) | Protocol::SingleText(mediation)) = &scenario.protocol
+    else {
+        return Vec::new();
+    };
+    let text = |event: &Event| match &event.action {
+        Action::Offer { party, deal } if *party == mediation.mediator => {
+            Some((event.round, deal.clone()))
+        }
+        _ => None,
+    };
+    trace.events.iter().filter_map(text).collect()
 }
 
 fn name_of(outcome: &Outcome) -> &'static str {
@@ -161,6 +186,38 @@ fn agree_on(seeds: std::ops::Range<u64>, runs: u64) {
 #[test]
 fn kernel_and_twin_agree_on_random_negotiations() {
     agree_on(0..3_000, 3);
+}
+
+/// Whether a scenario has a mediator that drafts by a belief from all it has heard.
+fn remembers(scenario: &Scenario) -> bool {
+    let (Protocol::Shuttle(mediation) | Protocol::SingleText(mediation)) = &scenario.protocol
+    else {
+        return false;
+    };
+    let (belief, roles) = (&mediation.belief, mediation.roles);
+    belief.draws > 0 && belief.forgetting >= 1.0 && roles.carrying && roles.formulating
+}
+
+#[test]
+fn kernel_and_twin_agree_on_long_mediations() {
+    // More rounds than a mediator's draws may weigh with all their steps.
+    const ROUNDS: u32 = 80;
+    let ends_early = [feature::BREAKDOWN, feature::STAGES, feature::LEVERS];
+    let mask = ends_early
+        .iter()
+        .fold(ALL, |mask, feature| mask & !(1 << feature));
+    let scenarios = (0..)
+        .map(|seed| random_scenario(seed, mask))
+        .filter(remembers);
+    let mut rounds_most = 0;
+    for mut scenario in scenarios.take(5) {
+        scenario.clock.rounds = ROUNDS;
+        let game = Game::compile(&scenario).expect("small scenarios compile");
+        let verdict = compare(&scenario, &game, 1);
+        assert_eq!(verdict.disagreement, None, "{}", scenario.title);
+        rounds_most = rounds_most.max(verdict.rounds_most);
+    }
+    assert_eq!(rounds_most, ROUNDS);
 }
 
 #[test]

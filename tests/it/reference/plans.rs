@@ -9,7 +9,7 @@
 use zopa::game::PartyNumbers;
 use zopa::model::{Concession, Deal, Profile, Protocol};
 
-use crate::reference::mediation::run_draws;
+use crate::reference::belief::run_draws;
 use crate::reference::offers::{Offers, own_best, read};
 use crate::reference::tastes::{Tastes, logistic};
 use crate::reference::twin::Twin;

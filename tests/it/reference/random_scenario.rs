@@ -11,7 +11,7 @@ use zopa::model::{
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 39] = [
+pub(crate) const FEATURES: [&str; 40] = [
     "spread numbers",
     "types",
     "joint types",
@@ -51,6 +51,7 @@ pub(crate) const FEATURES: [&str; 39] = [
     "tit for tat",
     "planned offers",
     "own acceptance",
+    "types alike",
 ];
 
 /// Everything on.
@@ -95,6 +96,7 @@ pub(crate) const RATIONAL: u32 = 35;
 pub(crate) const TIT_FOR_TAT: u32 = 36;
 pub(crate) const PLANS: u32 = 37;
 pub(crate) const ACCEPTANCE: u32 = 38;
+pub(crate) const ALIKE: u32 = 39;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -143,7 +145,19 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
     if !mediated && scenario.stages.is_empty() && dice.with(RATIONAL, 0.5) {
         make_rational(&mut dice, &mut scenario);
     }
+    make_alike(&mut dice, &mut scenario);
     scenario
+}
+
+/// Gives the first two types of some parties the same weights and scores.
+fn make_alike(dice: &mut Dice, scenario: &mut Scenario) {
+    for party in &mut scenario.parties {
+        if let [first, second, ..] = &mut party.types[..]
+            && dice.with(ALIKE, 0.5)
+        {
+            second.profile.utility = first.profile.utility.clone();
+        }
+    }
 }
 
 /// Makes some parties of a small game rational.

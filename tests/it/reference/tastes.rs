@@ -245,9 +245,10 @@ impl Tastes {
                 .fold(f64::NEG_INFINITY, f64::max);
             let sharing = packages.iter().filter(|other| touches(block, other));
             let shared = sharing.count();
-            sum += (best - self.block_value(deal, block)).max(0.0) / shared as f64;
+            sum += (best - self.block_value(deal, block)) / shared as f64;
         }
-        sum
+        // Where a deal crosses red lines, a block may be worth more than the best it allows.
+        sum.max(0.0)
     }
 
     /// Range of each package: what its blocks can give at best less at worst, shared among the packages they touch.

@@ -44,6 +44,8 @@ pub(crate) struct Twin<'a> {
     pub(crate) moved: BTreeSet<u32>,
     /// The deal last put to each party and the noise drawn for it.
     put: Vec<Option<(Deal, f64)>>,
+    /// A mediator's text of each round.
+    pub(crate) texts: Vec<(u32, Deal)>,
     /// What each party has tabled and when, as reported to the others.
     pub(crate) tabled: Vec<Vec<(u32, Deal)>>,
     last_refusal: Option<(PartyId, Option<PackageId>)>,
@@ -112,6 +114,7 @@ pub(crate) fn open_twin<'a>(
         held: Vec::new(),
         moved: BTreeSet::new(),
         put: vec![None; parties],
+        texts: Vec::new(),
         tabled: vec![Vec::new(); parties],
         last_refusal: None,
         consenting: BTreeSet::new(),

@@ -1,0 +1,141 @@
+//! What a mediator heard of one party since it began to learn: texts with the reports on them.
+//!
+//! Reports stand four side by side, so that a draw is weighed with four of them at once; where the last four are not full,
+//! the rest are reports that say nothing.
+
+use crate::bargaining::mediator::lanes::Lanes;
+use crate::bargaining::mediator::verdicts::{RED_LINE, Verdicts};
+use crate::game::{PackageSet, members};
+
+/// One report on a text.
+#[derive(Clone, Debug)]
+pub(super) struct Heard {
+    pub(super) verdicts: Verdicts,
+    /// Whether it is a vote on the whole deal.
+    pub(super) vote: bool,
+    /// The margin read with ½ / error²; none without readings.
+    pub(super) reading: Option<(f64, f64)>,
+    /// How far everybody has seen the fallback move.
+    pub(super) shift: f64,
+    pub(super) round: u32,
+}
+
+/// Four reports.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reports {
+    pub(super) shifts: Lanes,
+    pub(super) readings: Lanes,
+    /// ½ / error² of each reading, 0 for none.
+    pub(super) precisions: Lanes,
+    /// Chance of the verdicts when everything is accepted.
+    pub(super) chances: Lanes,
+    /// What packages lack more than their wording does: everything where the vote is on the whole deal.
+    pub(super) lacks: Lanes,
+}
+
+/// All reports on one party's answers.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    pub(super) len: usize,
+    /// One text after the other.
+    texts: Vec<u32>,
+    blocks: usize,
+    pub(super) reports: Vec<Reports>,
+    /// For each four reports the packages that one of them is about, as bits.
+    asked: Vec<PackageSet>,
+    /// For each four reports the factors of each package.
+    factors: Vec<Lanes>,
+    packages: usize,
+    /// For each four reports and type what each package has in [`Four`](crate::bargaining::mediator::verdicts::Four).
+    crossed: Vec<Lanes>,
+    kinds: usize,
+    /// The round of each report; none of a vote.
+    pub(super) rounds: Vec<Option<u32>>,
+    /// Blocks worded otherwise in the text heard last than in the one before, each with the combo before and now; all where
+    /// there is none before.
+    pub(super) changes: Vec<(usize, Option<u32>, u32)>,
+}
+
+/// Lacks no wording has.
+const EVERYTHING: f64 = 1e9;
+
+impl History {
+    pub(super) fn begin(&mut self, blocks: usize, packages: usize, kinds: usize) {
+        (self.blocks, self.packages, self.kinds) = (blocks, packages, kinds);
+        self.clear();
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.len = 0;
+        self.texts.clear();
+        self.reports.clear();
+        self.asked.clear();
+        self.factors.clear();
+        self.crossed.clear();
+        self.rounds.clear();
+    }
+
+    /// Adds a report on a text, of which each type finds red lines crossed in these packages.
+    pub(super) fn push(&mut self, text: &[u32], heard: &Heard, crossed: &[PackageSet]) {
+        let lane = self.len % 4;
+        if lane == 0 {
+            self.reports.push(Reports {
+                chances: [1.0; 4],
+                ..Reports::default()
+            });
+            self.asked.push(0);
+            self.factors.extend((0..self.packages).map(|_| [1.0; 4]));
+            let crossed = (0..self.kinds * self.packages).map(|_| [0.0; 4]);
+            self.crossed.extend(crossed);
+        }
+        let four = self.len / 4;
+        let reports = &mut self.reports[four];
+        reports.shifts[lane] = heard.shift;
+        (reports.readings[lane], reports.precisions[lane]) = heard.reading.unwrap_or_default();
+        reports.chances[lane] = heard.verdicts.chance;
+        reports.lacks[lane] = if heard.vote { EVERYTHING } else { 0.0 };
+        let factors = &mut self.factors[four * self.packages..][..self.packages];
+        for (factors, &factor) in factors.iter_mut().zip(&heard.verdicts.factors) {
+            factors[lane] = factor;
+        }
+        self.asked[four] |= heard.verdicts.asked;
+        let types = self.crossed[four * self.kinds * self.packages..].chunks_mut(self.packages);
+        for (packages, &crossed) in types.zip(crossed) {
+            for package in members(crossed) {
+                packages[package][lane] = RED_LINE;
+            }
+        }
+        let before = self.len.checked_sub(1).map(|report| self.text(report));
+        let change =
+            |(block, &now): (usize, &u32)| (block, before.map(|before| before[block]), now);
+        let changes = text.iter().enumerate().map(change);
+        let changes = changes
+            .filter(|&(_, before, now)| before != Some(now))
+            .collect();
+        self.changes = changes;
+        self.texts.extend_from_slice(text);
+        self.rounds.push((!heard.vote).then_some(heard.round));
+        self.len += 1;
+    }
+
+    pub(super) fn text(&self, report: usize) -> &[u32] {
+        &self.texts[report * self.blocks..][..self.blocks]
+    }
+
+    /// The combo of a block in each text.
+    pub(super) fn combos(&self, block: usize) -> impl Iterator<Item = u32> {
+        self.texts.iter().skip(block).step_by(self.blocks).copied()
+    }
+
+    /// The packages that one of four reports is about, as bits.
+    pub(super) fn asked(&self, four: usize) -> PackageSet {
+        self.asked[four]
+    }
+
+    /// The factors of each package in four reports, and what each has in [`Four`](crate::bargaining::mediator::verdicts::Four) for a type.
+    pub(super) fn packages(&self, four: usize, kind: usize) -> (&[Lanes], &[Lanes]) {
+        let factors = &self.factors[four * self.packages..][..self.packages];
+        let from = (four * self.kinds + kind) * self.packages;
+        (factors, &self.crossed[from..][..self.packages])
+    }
+}
