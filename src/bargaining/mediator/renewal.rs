@@ -117,13 +117,19 @@ impl Renewal {
         let count = draws.len();
         self.drawn.resize_with(count, Supposed::default);
         let (mut from, mut passed) = (0, weights[0]);
-        for (place, drawn) in self.drawn.iter_mut().enumerate() {
+        let mut last = None;
+        for place in 0..count {
             let mark = (place as f64 + uniform) / count as f64;
             while passed < mark && from + 1 < count {
                 from += 1;
                 passed += weights[from];
             }
-            drawn.clone_from(&draws[from]);
+            let (before, drawn) = self.drawn.split_at_mut(place);
+            match last {
+                Some(same) if same == from => drawn[0].clone_from(&before[place - 1]),
+                _ => std::mem::swap(&mut drawn[0], &mut draws[from]),
+            }
+            last = Some(from);
         }
         std::mem::swap(draws, &mut self.drawn);
     }

@@ -69,8 +69,8 @@ impl Seat {
             .extend(cores.map(|core| bank.cores[core].weight));
     }
 
-    /// Multiplies every weight by the likelihood of a report, after raising it to the power `forgetting` unless it is a vote; where the weights
-    /// have become too uneven and nothing is forgotten, draws are drawn anew.
+    /// Multiplies every weight by the likelihood of a report, after raising it to the power `forgetting` unless it is a vote;
+    /// where the weights have become too uneven and nothing is forgotten, draws are drawn anew.
     pub(super) fn hear(
         &mut self,
         (game, bank): (&Game, &PartyPrior),

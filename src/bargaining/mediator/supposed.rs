@@ -5,7 +5,7 @@ use crate::bargaining::mediator::heard::History;
 use crate::bargaining::mediator::lanes::Lanes;
 use crate::bargaining::mediator::prior::PartyPrior;
 use crate::bargaining::strategy::needed_share;
-use crate::game::Game;
+use crate::game::{Game, INDIFFERENCE};
 
 /// A draw of what a party wants.
 #[derive(Debug, Default)]
@@ -73,6 +73,7 @@ impl Supposed {
         self.parts.resize(bank.blocks, draw);
         self.fallback = bank.cores[draw as usize].fallback;
         self.forget();
+        self.add_weights(bank);
         self.find_ends(bank);
         self.measure(game, bank);
     }
@@ -98,11 +99,14 @@ impl Supposed {
         or_one(self.drawn + change)
     }
 
-    /// Adds up weights, and the best and worst combos. Anew each time: what is 0 must not be a rest of rounding, by which others
-    /// would be divided.
-    fn find_ends(&mut self, bank: &PartyPrior) {
+    /// Adds up all weights. Anew each time: where all are 0 there must not be a rest of rounding by which others are divided.
+    fn add_weights(&mut self, bank: &PartyPrior) {
         let parts = self.parts.iter().enumerate();
         self.drawn = parts.map(|(block, &draw)| bank.weight(draw, block)).sum();
+    }
+
+    /// Adds up the best and worst combos.
+    fn find_ends(&mut self, bank: &PartyPrior) {
         let (best, packages) = &mut self.ends;
         *best = 0.0;
         packages.clear();
@@ -136,7 +140,8 @@ impl Supposed {
         self.best = bank.kinds[core.kind].possible.then_some(best);
         let all: f64 = self.packages.iter().map(|package| package.1).sum();
         for (_, width) in &mut self.packages {
-            *width = if *width > 0.0 { all / *width } else { 0.0 };
+            let differs = *width > INDIFFERENCE;
+            *width = if differs { all / *width } else { 0.0 };
         }
     }
 
@@ -284,7 +289,16 @@ impl Supposed {
             let totals = &mut self.totals[report / 4 * lists..];
             add(totals, report % 4, change, &bank.parts[block]);
         }
-        self.find_ends(bank);
+        self.add_weights(bank);
+        let kind = self.kind(bank);
+        if bank.kinds[kind].possible {
+            let (most, least) = bank.ends_of(kind, draw, block);
+            let (most_before, least_before) = bank.ends_of(kind, before, block);
+            let rise = most - most_before;
+            self.ends.0 += rise;
+            let change = (rise, rise - (least - least_before));
+            widen(&mut self.ends.1, change, &bank.parts[block]);
+        }
         self.measure(game, bank);
     }
 

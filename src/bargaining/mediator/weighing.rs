@@ -100,8 +100,8 @@ impl Supposed {
                             product = 1.0;
                         }
                     }
-                    // All that follows is at most 0.
-                    if log < bar {
+                    // All that follows is at most 0, and a logarithm less than one of the next power of 2.
+                    if log + up_to(product) < bar {
                         return None;
                     }
                 }
@@ -110,6 +110,13 @@ impl Supposed {
             },
         )
     }
+}
+
+/// At least the logarithm of a number in (0, 1].
+#[inline]
+fn up_to(number: f64) -> f64 {
+    let power = (number.to_bits() >> 52) as f64 - 1022.0;
+    power * std::f64::consts::LN_2
 }
 
 impl Reports {
