@@ -104,7 +104,7 @@ impl Cost {
             let draws = f64::from(mediation.belief.draws.max(1));
             let visits = mediation.visits.len() as f64;
             let edits = f64::from(mediation.edits + 1);
-            let moved = (parties - 1.0) * reports_weighed_max(rounds);
+            let moved = (parties - 1.0) * reports_weighed_max(draws, rounds);
             cost.looks += rounds * (visits * (draws * 4.0 + edits * combos) + moved);
             let packages = game.package_blocks.len() as f64;
             cost.bytes += (parties - 1.0) * draws * belief_bytes_max(rounds, packages);

@@ -124,10 +124,10 @@ impl Renewal {
                 from += 1;
                 passed += weights[from];
             }
-            let (before, drawn) = self.drawn.split_at_mut(place);
+            let (before, rest) = self.drawn.split_at_mut(place);
             match last {
-                Some(same) if same == from => drawn[0].clone_from(&before[place - 1]),
-                _ => std::mem::swap(&mut drawn[0], &mut draws[from]),
+                Some(same) if same == from => rest[0].clone_from(&before[place - 1]),
+                _ => std::mem::swap(&mut rest[0], &mut draws[from]),
             }
             last = Some(from);
         }

@@ -10,15 +10,17 @@ use crate::game::{Game, PackageSet, Stream};
 
 /// Draws are drawn anew once fewer than one in so many would do with equal weights.
 const UNEVEN: f64 = 2.0;
-/// Steps that a draw makes before a text is drafted for it.
-const MOVES: usize = 32;
-/// Reports that the steps for one text may weigh in all: those that are left over later serve a later text, so that long
-/// talks cost no more a round than short ones.
-const CREDIT: usize = 64 * MOVES;
+/// Reports that a step may weigh in the long run.
+const WEIGHED: usize = 64;
+/// Steps that a draw makes before a text is drafted for it, of a belief of so many draws: half as many, so that more draws make
+/// everything surer that they approximate.
+const fn steps_of(draws: usize) -> usize {
+    draws.div_ceil(2)
+}
 
 /// Reports that are weighed at most before a text is drafted, to move the draw of one party.
-pub(crate) fn reports_weighed_max(rounds: f64) -> f64 {
-    (MOVES as f64 * rounds).min(CREDIT as f64)
+pub(crate) fn reports_weighed_max(draws: f64, rounds: f64) -> f64 {
+    0.5 * (draws + 1.0) * rounds.min(WEIGHED as f64)
 }
 
 /// Weighted draws, and all they were weighed with.
@@ -148,18 +150,21 @@ impl Seat {
         (scales, stream): (&mut Scales, &mut Stream),
     ) -> &Supposed {
         let picked = self.place(uniform);
-        let draw = &mut self.draws[picked];
         if forgetting >= 1.0 && self.history.len > 0 {
-            self.credit = (self.credit + CREDIT).min(CREDIT.max(self.history.len));
-            let steps = MOVES.min(self.credit / self.history.len);
-            self.credit -= steps * self.history.len;
+            // What is left over later serves a later text, so that long talks cost no more a round than short ones.
+            let (heard, most) = (self.history.len, steps_of(self.draws.len()));
+            let credit = WEIGHED * most;
+            self.credit = (self.credit + credit).min(credit.max(heard));
+            let steps = most.min(self.credit / heard);
+            self.credit -= steps * heard;
+            let draw = &mut self.draws[picked];
             let heard = (game, bank, &self.history);
             let steps = (sharpness, steps);
             scales
                 .renewal
                 .move_on(draw, heard, steps, (&mut scales.four, stream));
         }
-        draw
+        &self.draws[picked]
     }
 
     /// The place of the weight on which a uniform falls.

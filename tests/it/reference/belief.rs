@@ -14,10 +14,8 @@ const MEDIATOR_BANK_FACTOR: u32 = 4;
 /// Steps of the grid of fallbacks, and fallbacks in each.
 const STEPS: usize = 16;
 const FINER: usize = 16;
-/// Steps of the Markov chain that a draw makes before it is drafted for.
-const MOVES: usize = 32;
-/// Things heard that these steps may weigh in all.
-const CREDIT: usize = 64 * MOVES;
+/// Things heard that each step of the Markov chain may weigh in the long run.
+const WEIGHED: usize = 64;
 /// How surely a vote is known to be what it was.
 const VOTE_DOUBT: f64 = 1e-30;
 /// The kernel's exponential errs by up to 10⁻⁹: comparisons closer than this may fall either way.
@@ -236,8 +234,11 @@ impl Belief {
         let place = picked(twin, &self.weights, uniform).0;
         if self.settings.forgetting >= 1.0 && !self.heard.is_empty() {
             let heard = self.heard.len();
-            self.credit = (self.credit + CREDIT).min(CREDIT.max(heard));
-            for _ in 0..MOVES.min(self.credit / heard) {
+            // A draw makes half as many steps before it is drafted for as there are draws.
+            let most = self.draws.len().div_ceil(2);
+            let credit = WEIGHED * most;
+            self.credit = (self.credit + credit).min(credit.max(heard));
+            for _ in 0..most.min(self.credit / heard) {
                 self.step(twin, place, renewal);
                 self.credit -= heard;
             }
