@@ -8,13 +8,13 @@ use std::num::NonZeroUsize;
 
 use crate::analysis::equilibrium::catalogue_bytes_max;
 use crate::analysis::zone::VOTE_NODES_MAX;
-use crate::bargaining::mediator::{MEDIATOR_BANK_FACTOR, belief_bytes_max, reports_weighed_max};
+use crate::bargaining::mediator::{MEDIATOR_BANK_FACTOR, evidence_bytes_max, reports_weighed_max};
 use crate::bargaining::search::{CounterOffers, EXACT_DEALS_MAX, FINE_MAX, Rankings, SortedTypes};
 use crate::bargaining::strategy::{
     Bayesian, InStep, OpponentBank, Overheard, is_anybody_rational, is_foreseen,
 };
 use crate::game::{CompileError, CompiledProfile, Game, PriorDraw, members};
-use crate::model::{Choose, Concession, Scenario};
+use crate::model::{Belief, Choose, Concession, Scenario};
 
 /// Looks a second on one core at least: most are faster, and most talks end before the deadline.
 pub const LOOKS_A_SECOND: f64 = 2e7;
@@ -104,14 +104,33 @@ impl Cost {
             let draws = f64::from(mediation.belief.draws.max(1));
             let visits = mediation.visits.len() as f64;
             let edits = f64::from(mediation.edits + 1);
-            let moved = (parties - 1.0) * reports_weighed_max(draws, rounds);
-            cost.looks += rounds * (visits * (draws * 4.0 + edits * combos) + moved);
-            let packages = game.package_blocks.len() as f64;
-            cost.bytes += (parties - 1.0) * draws * belief_bytes_max(rounds, packages);
-            let banked = f64::from(mediation.belief.draws) * f64::from(MEDIATOR_BANK_FACTOR);
-            cost.add_draws(game, parties * banked, 2.0);
+            cost.looks += rounds * visits * (draws * 4.0 + edits * combos);
+            if mediation.belief.draws > 0 {
+                cost.add_belief(game, &mediation.belief);
+            }
         }
         cost
+    }
+
+    /// Beliefs of a mediator about all others.
+    fn add_belief(&mut self, game: &Game, belief: &Belief) {
+        let others = game.parties.len() as f64 - 1.0;
+        let rounds = f64::from(game.rounds);
+        let (blocks, packages) = (game.blocks.list.len(), game.package_blocks.len());
+        let (blocks, packages) = (blocks as f64, packages as f64);
+        let types = game.parties.iter().map(|party| party.profiles.len());
+        let types = types.max().unwrap_or(1) as f64;
+        // A report and a vote in each round.
+        let reports = 2.0 * rounds;
+        let draws = f64::from(belief.draws);
+        if belief.forgetting >= 1.0 {
+            self.looks += rounds * others * reports_weighed_max(draws, reports);
+        }
+        self.bytes += others * evidence_bytes_max(reports, (blocks, packages), types);
+        let banked = others * draws * f64::from(MEDIATOR_BANK_FACTOR);
+        self.add_draws(game, banked, 2.0);
+        // The best and worst combo of each block, by type.
+        self.bytes_shared += banked * types * blocks * 2.0 * size_of::<f64>() as f64;
     }
 
     /// Draws from the prior, each with so many tables beside its own two.

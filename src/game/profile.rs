@@ -16,6 +16,8 @@ pub(crate) struct PartyOwners {
     pub(crate) kind: Owner,
     /// Its offers at random, one slot a round.
     pub(crate) offers: Owner,
+    /// How what others believe of it is renewed.
+    pub(crate) renewal: Owner,
 }
 
 /// The belief that agreements break, compiled.
@@ -235,6 +237,7 @@ impl CompiledParty {
             owners: PartyOwners {
                 kind: Owner::named(&format!("{name}/type")),
                 offers: Owner::named(&format!("{name}/offers")),
+                renewal: Owner::named(&format!("{name}/renewal")),
             },
             first_slot: scenario.parties[..id.index()]
                 .iter()

@@ -282,7 +282,7 @@ fn what_cells_hold_together_is_bounded() {
     let text =
         std::fs::read_to_string("scenarios/ukraine-2025.toml").expect("it comes with the program");
     let place = place_with(&[("talks.toml", &text)]);
-    let draws = "--set protocol.shuttle.belief-draws=4096";
+    let draws = "--set protocol.shuttle.belief-draws=4096 --set clock.rounds=300";
     let output = call(&place, &format!("check talks.toml {draws}"));
     assert_eq!(code(&output), 0, "{output:?}");
     let output = call(&place, &format!("compare talks.toml {draws} --runs 10"));

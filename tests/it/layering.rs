@@ -51,7 +51,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that only one file or folder may name, so that they can be replaced there.
-const HOMES: [(&str, &str); 11] = [
+const HOMES: [(&str, &str); 12] = [
     ("clap", "src/cli/"),
     ("indicatif", "src/cli/"),
     ("signal_hook", "src/cli/interrupt.rs"),
@@ -63,6 +63,7 @@ const HOMES: [(&str, &str); 11] = [
     ("maud", "src/report/"),
     ("csv", "src/results/csv.rs"),
     ("rayon", "src/simulation/monte_carlo.rs"),
+    ("pulp", "src/bargaining/mediator/lanes.rs"),
 ];
 
 struct Source {

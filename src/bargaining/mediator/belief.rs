@@ -1,13 +1,13 @@
 //! What a mediator believes about the parties: weighted draws from the prior, reweighted by what it hears.
 
 use crate::bargaining::mediator::channel::{Channel, Report};
-use crate::bargaining::mediator::heard::Heard;
+use crate::bargaining::mediator::evidence::Evidence;
+use crate::bargaining::mediator::particle::Particle;
+use crate::bargaining::mediator::party_belief::{PartyBelief, Scales};
 use crate::bargaining::mediator::prior::Prior;
-use crate::bargaining::mediator::seat::{Scales, Seat};
-use crate::bargaining::mediator::supposed::Supposed;
 use crate::bargaining::mediator::verdicts::Verdicts;
 use crate::bargaining::talks::Side;
-use crate::game::{Game, Owner, PackageSet, Purpose, Stream, stretch};
+use crate::game::{Game, PackageSet, stretch};
 use crate::model;
 
 /// A report is never taken to be surer than this.
@@ -17,43 +17,39 @@ const DOUBT_MIN: f64 = 0.01;
 #[derive(Debug, Default)]
 pub(crate) struct Belief {
     /// What it believes about each party, in the order of [`Prior::parties`].
-    seats: Vec<Seat>,
+    parties: Vec<PartyBelief>,
     /// For each type the packages in which the text crosses its red lines, as bits.
     crossings: Vec<PackageSet>,
     scales: Scales,
-    /// Decides how draws are renewed.
-    stream: Option<Stream>,
 }
 
 impl Belief {
     /// Forgets everything: the draws of this run's stretch of the bank.
     pub(crate) fn start(&mut self, game: &Game, prior: &Prior, seed: u64, run: u64) {
         if prior.count == 0 {
-            self.seats.clear();
+            self.parties.clear();
             return;
         }
-        let offset = stretch(seed, run, prior.banked);
-        self.seats.resize_with(prior.parties.len(), Seat::default);
-        for (seat, bank) in self.seats.iter_mut().zip(&prior.parties) {
-            seat.begin(game, bank, offset, prior.count);
+        let stretch = (stretch(seed, run, prior.banked), prior.count);
+        self.parties
+            .resize_with(prior.parties.len(), PartyBelief::default);
+        for (belief, bank) in self.parties.iter_mut().zip(&prior.parties) {
+            belief.begin(game, bank, stretch, (seed, run));
         }
-        let owner = Owner::named("renewal");
-        self.stream = Some(Stream::new(seed, Purpose::Belief, owner, run));
     }
 
-    /// The draw to draft for that a uniform picks by posterior weight.
+    /// The draw to draft for that a uniform picks by posterior weight, of a party by its place.
     pub(super) fn sample(
         &mut self,
         game: &Game,
         prior: &Prior,
         settings: &model::Belief,
-        (seat, uniform): (usize, f64),
-    ) -> Option<&Supposed> {
-        let stream = self.stream.as_mut()?;
+        (place, uniform): (usize, f64),
+    ) -> Option<&Particle> {
+        let belief = self.parties.get_mut(place)?;
         let powers = (settings.likelihood_lambda, settings.forgetting);
-        let place = (game, &prior.parties[seat]);
-        let scales = (&mut self.scales, stream);
-        Some(self.seats[seat].pick(place, powers, uniform, scales))
+        let bank = (game, &prior.parties[place]);
+        Some(belief.pick(bank, powers, uniform, &mut self.scales))
     }
 
     /// Learns from a report on a text; `channel` is what it passed on its way, none where it was heard as it was said.
@@ -61,7 +57,7 @@ impl Belief {
         &mut self,
         side: Side<'_>,
         prior: &Prior,
-        seat: usize,
+        place: usize,
         settings: &model::Belief,
         channel: Option<&Channel>,
         (text, report): (&[u32], &Report),
@@ -72,7 +68,7 @@ impl Belief {
         let doubt = channel.map_or(DOUBT_MIN, |channel| {
             channel.noise.clamp(DOUBT_MIN, 1.0 - DOUBT_MIN)
         });
-        let heard = Heard {
+        let heard = Evidence {
             verdicts: Verdicts::new(report.asked, report.accepted, doubt),
             vote: false,
             reading: report.reading.map(|reading| (reading, precision)),
@@ -81,7 +77,7 @@ impl Belief {
         };
         self.mark_crossings(side.game, side.party, text);
         let powers = (sharpness, settings.forgetting);
-        self.hear(side.game, prior, seat, (text, &heard), powers);
+        self.hear(side.game, prior, place, (text, &heard), powers);
     }
 
     /// Learns that a party voted against a whole deal.
@@ -93,10 +89,10 @@ impl Belief {
         text: &[u32],
     ) {
         let mut banks = prior.parties.iter();
-        let Some(seat) = banks.position(|bank| bank.party == side.party) else {
+        let Some(place) = banks.position(|bank| bank.party == side.party) else {
             return;
         };
-        let heard = Heard {
+        let heard = Evidence {
             verdicts: Verdicts::refusal(),
             vote: true,
             reading: None,
@@ -108,23 +104,23 @@ impl Belief {
         self.crossings
             .extend(profiles.map(|profile| PackageSet::from(profile.crosses(text))));
         let powers = (settings.likelihood_lambda, settings.forgetting);
-        self.hear(side.game, prior, seat, (text, &heard), powers);
+        self.hear(side.game, prior, place, (text, &heard), powers);
     }
 
     fn hear(
         &mut self,
         game: &Game,
         prior: &Prior,
-        seat: usize,
-        (text, heard): (&[u32], &Heard),
+        place: usize,
+        (text, heard): (&[u32], &Evidence),
         powers: (f64, f64),
     ) {
-        if let Some(stream) = &mut self.stream {
-            self.seats[seat].hear(
-                (game, &prior.parties[seat]),
+        if let Some(belief) = self.parties.get_mut(place) {
+            belief.hear(
+                (game, &prior.parties[place]),
                 (text, heard, &self.crossings),
                 powers,
-                (&mut self.scales, stream),
+                &mut self.scales,
             );
         }
     }

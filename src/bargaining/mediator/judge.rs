@@ -7,6 +7,8 @@
 //! own term cannot fall below that of the least gain that counts, which bounds it from below where the tangent would not.
 //! The curves are read from tables, whose error the bound allows for.
 
+use crate::bargaining::mediator::particle::Particle;
+use crate::bargaining::mediator::prior::PartyPrior;
 use crate::bargaining::mediator::table::{log_logistic, logistic};
 use crate::bargaining::talks::Side;
 use crate::game::{Game, PartySet, total};
@@ -35,6 +37,17 @@ pub(super) struct Pick {
     pub(super) margins: Vec<f64>,
     /// Margin total from which that draw would accept.
     pub(super) floor: f64,
+}
+
+impl Pick {
+    /// Takes over what a draw wants, once everybody has seen its fallback move by so much.
+    pub(super) fn take(&mut self, game: &Game, bank: &PartyPrior, draw: &Particle, shift: f64) {
+        let core = &bank.cores[draw.core as usize];
+        self.party = bank.party;
+        self.kind = core.kind;
+        self.floor = draw.floor(bank, shift) + core.constant;
+        draw.margins(game, bank, &mut self.margins);
+    }
 }
 
 /// Bound of what a change adds to the mediator's own term.
@@ -261,7 +274,7 @@ mod tests {
     use crate::bargaining::Prepared;
     use crate::bargaining::fixture::{deals, mediated, opened};
     use crate::bargaining::mediator::judge::{Draft, IMPROVEMENT_MIN, Judge, Pick, forbidden};
-    use crate::bargaining::mediator::supposed::Supposed;
+    use crate::bargaining::mediator::particle::Particle;
     use crate::bargaining::talks::Talks;
     use crate::game::Game;
 
@@ -275,14 +288,10 @@ mod tests {
     fn picks(prepared: &Prepared<'_>, place: u32) -> Vec<Pick> {
         let banks = prepared.prior.parties.iter();
         let picks = banks.map(|bank| {
-            let mut draw = Supposed::default();
+            let mut draw = Particle::default();
             draw.begin(prepared.game, bank, place);
-            let mut pick = Pick {
-                party: bank.party,
-                floor: draw.floor(bank),
-                ..Pick::default()
-            };
-            draw.margins(prepared.game, bank, &mut pick.margins);
+            let mut pick = Pick::default();
+            pick.take(prepared.game, bank, &draw, 0.0);
             pick
         });
         picks.collect()

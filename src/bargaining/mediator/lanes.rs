@@ -50,7 +50,7 @@ pub(super) fn exp(x: Lanes) -> Lanes {
 
 #[cfg(test)]
 mod tests {
-    use crate::bargaining::mediator::lanes::exp;
+    use crate::bargaining::mediator::lanes::{exp, vectorized};
 
     #[test]
     fn the_exponential_errs_by_less_than_a_billionth() {
@@ -78,15 +78,21 @@ mod tests {
     /// Frozen: neither a compiler nor a machine with wider vectors may change a bit.
     #[test]
     fn it_has_the_same_bits_everywhere() {
-        let bits = exp([-3.75, 0.1, 25.0, -123.456]).map(f64::to_bits);
-        assert_eq!(
-            bits,
-            [
-                0x3f98_1509_3553_83bb,
-                0x3ff1_aec7_b35a_00c7,
-                0x4230_c3d3_9209_62bd,
-                0x34cd_a9fb_9e4e_e714,
-            ]
+        let x = [-3.75, 0.1, 25.0, -123.456];
+        let wide = vectorized(
+            #[inline(always)]
+            || exp(x),
         );
+        for found in [exp(x), wide] {
+            assert_eq!(
+                found.map(f64::to_bits),
+                [
+                    0x3f98_1509_3553_83bb,
+                    0x3ff1_aec7_b35a_00c7,
+                    0x4230_c3d3_9209_62bd,
+                    0x34cd_a9fb_9e4e_e714,
+                ]
+            );
+        }
     }
 }

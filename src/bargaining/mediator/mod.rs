@@ -3,23 +3,24 @@
 mod belief;
 mod between_rounds;
 mod channel;
-mod heard;
+mod evidence;
 mod judge;
 mod lanes;
+mod particle;
+mod party_belief;
 mod prior;
 mod redraft;
 mod renewal;
-mod seat;
-mod supposed;
 mod table;
+mod texts;
 mod verdicts;
 mod weighing;
 
 pub(crate) use between_rounds::Mediator;
 pub(crate) use channel::Answer;
+pub(crate) use evidence::evidence_bytes_max;
+pub(crate) use party_belief::reports_weighed_max;
 pub(crate) use prior::{MEDIATOR_BANK_FACTOR, Prior};
-pub(crate) use seat::reports_weighed_max;
-pub(crate) use supposed::belief_bytes_max;
 
 #[cfg(test)]
 mod tests;

@@ -40,17 +40,13 @@ impl Drafter {
     ) {
         let (game, prior) = (room.game(), &room.prepared.prior);
         self.picks.resize_with(prior.parties.len(), Pick::default);
-        for (seat, (bank, pick)) in prior.parties.iter().zip(&mut self.picks).enumerate() {
+        for (place, (bank, pick)) in prior.parties.iter().zip(&mut self.picks).enumerate() {
             let uniform = stream.uniform();
-            let Some(picked) = belief.sample(game, prior, settings, (seat, uniform)) else {
+            let Some(picked) = belief.sample(game, prior, settings, (place, uniform)) else {
                 continue;
             };
             let shift = room.talks.reservation_shift(bank.party);
-            let core = &bank.cores[picked.core as usize];
-            pick.party = bank.party;
-            pick.kind = core.kind;
-            pick.floor = (picked.floor(bank) + shift).clamp(0.0, 1.0) + core.constant;
-            picked.margins(game, bank, &mut pick.margins);
+            pick.take(game, bank, picked, shift);
         }
     }
 

@@ -1,9 +1,10 @@
-//! Draws are renewed before a belief is left with a few of them (Gilks and Berzuini 2001, Journal of the Royal Statistical
-//! Society B 63; Chopin 2002, Biometrika 89).
+//! Draws are renewed before a belief is left with a few of them: resample and move (Gilks and Berzuini 2001, Journal of the
+//! Royal Statistical Society B 63; Chopin 2002, Biometrika 89).
 //!
-//! Weights gather on few draws. So once they have become uneven, draws are drawn anew by their weights, heavy ones several
-//! times; and the one a text is drafted for first makes some steps of a Markov chain that leaves the posterior as it is.
-//! Copies so part, and what is drafted for is a draw from the posterior even where few draws are left of the prior.
+//! Weights gather on few draws. So once they have become uneven, draws are resampled by their weights, heavy ones several
+//! times; and the one a text is drafted for first makes some Metropolis–Hastings steps, which leave its posterior as it is.
+//! Copies so part, and what is drafted for is a draw from the posterior even where few draws are left of the prior. (The draw
+//! moved keeps its weight; what that adds to the error of the weighted mean is of order 1/N, as its other errors are.)
 //!
 //! *A step* takes the weights and scores of one block, or everything but these, from another draw of the bank, which is a
 //! draw from their prior, and a new fallback. Readings tell mostly the difference of margin and fallback, so a new margin with
@@ -16,31 +17,39 @@
 //! 2. The step is made with probability min(1, ρ′/ρ), ρ the likelihood of all that was heard as a share of that of the
 //!    readings in 1 (delayed acceptance: Christen and Fox 2005, Journal of Computational and Graphical Statistics 14).
 
-use crate::bargaining::mediator::heard::History;
+use crate::bargaining::mediator::evidence::History;
 use crate::bargaining::mediator::lanes::{Lanes, exp};
+use crate::bargaining::mediator::particle::{Part, Particle};
 use crate::bargaining::mediator::prior::{FINER, PartyPrior, STEPS};
-use crate::bargaining::mediator::supposed::Supposed;
+use crate::bargaining::mediator::texts::Texts;
 use crate::bargaining::mediator::verdicts::Four;
 use crate::game::{Game, Stream};
 
 /// Memory of the steps.
 #[derive(Debug, Default)]
 pub(super) struct Renewal {
-    other: Supposed,
+    texts: Texts,
+    /// The draw as it would be after a step.
+    other: Particle,
+    other_texts: Texts,
     /// Margins of the texts.
     margins: Vec<Lanes>,
-    /// Draws drawn anew.
-    drawn: Vec<Supposed>,
+    /// Draws resampled.
+    drawn: Vec<Particle>,
 }
 
 /// How likely the readings are on a grid of fallbacks.
 #[derive(Debug)]
 struct Grid {
-    /// The sum of the precisions, the mean error, and the sum of squared errors around it.
+    /// The sum of the precisions.
     precision: f64,
+    /// The mean error, in utility.
     mean: f64,
+    /// The sum of squared errors around it by their precision: minus the logarithm of the likelihood were there no other.
     rest: f64,
-    /// Likelihoods without the rest.
+    /// Logarithm of the likelihood of the likeliest fallback, without the rest.
+    top: f64,
+    /// Likelihoods as shares of that of the likeliest.
     cells: [Lanes; STEPS / 4],
     sum: f64,
 }
@@ -66,16 +75,23 @@ impl Grid {
             0.0
         };
         let mut cells = [[0.0; 4]; STEPS / 4];
+        let mut top = f64::NEG_INFINITY;
         for (cells, steps) in cells.iter_mut().zip(steps) {
-            *cells = exp(steps.map(|fallback| {
+            *cells = steps.map(|fallback| {
                 let error = mean + fallback;
-                -(precision * error * error)
-            }));
+                let log = -(precision * error * error);
+                top = if log > top { log } else { top };
+                log
+            });
+        }
+        for cells in &mut cells {
+            *cells = exp(cells.map(|log| log - top));
         }
         Self {
             precision,
             mean,
             rest: all(squares) - mean * sum,
+            top,
             sum: cells.iter().map(|cells| all(*cells)).sum(),
             cells,
         }
@@ -83,25 +99,14 @@ impl Grid {
 
     /// How much likelier the readings are than on another, all fallbacks together.
     fn odds(&self, other: &Self) -> f64 {
-        libm::exp(other.rest - self.rest) * (self.sum / other.sum)
+        let log = (self.top - self.rest) - (other.top - other.rest);
+        libm::exp(log) * (self.sum / other.sum)
     }
 
-    /// A fallback by its likelihood, by number.
+    /// A fallback by its likelihood, by place.
     fn pick(&self, uniform: f64) -> usize {
-        let mut rest = uniform * self.sum;
-        let cells = self.cells.as_flattened();
-        let mut picked = 0;
-        for (step, &cell) in cells.iter().enumerate() {
-            if cell > 0.0 {
-                let within = (rest / cell).clamp(0.0, 1.0) * FINER as f64;
-                picked = step * FINER + whole(within).min(FINER - 1);
-                if rest < cell {
-                    break;
-                }
-                rest -= cell;
-            }
-        }
-        picked
+        let (step, within) = place(self.cells.as_flattened(), self.sum, uniform);
+        step * FINER + whole(within * FINER as f64).min(FINER - 1)
     }
 
     /// Logarithm of the likelihood of the readings with a fallback taken for the middle of its step.
@@ -111,11 +116,28 @@ impl Grid {
     }
 }
 
+/// The place in a list of shares on which a uniform falls, and where in it, in 0..=1; `sum` is that of the list.
+pub(super) fn place(shares: &[f64], sum: f64, uniform: f64) -> (usize, f64) {
+    let mut rest = uniform * sum;
+    let mut picked = (0, 0.0);
+    for (place, &share) in shares.iter().enumerate() {
+        if share > 0.0 {
+            picked = (place, (rest / share).clamp(0.0, 1.0));
+            if rest < share {
+                break;
+            }
+            rest -= share;
+        }
+    }
+    picked
+}
+
 impl Renewal {
-    /// Draws as many draws by their weights, whose sum is 1: marks lie equally far apart, from one uniform on.
-    pub(super) fn resample(&mut self, draws: &mut Vec<Supposed>, weights: &[f64], uniform: f64) {
+    /// Draws as many draws by their weights, whose sum is 1 (systematic resampling): marks lie equally far apart, from one
+    /// uniform on.
+    pub(super) fn resample(&mut self, draws: &mut Vec<Particle>, weights: &[f64], uniform: f64) {
         let count = draws.len();
-        self.drawn.resize_with(count, Supposed::default);
+        self.drawn.resize_with(count, Particle::default);
         let (mut from, mut passed) = (0, weights[0]);
         let mut last = None;
         for place in 0..count {
@@ -137,14 +159,27 @@ impl Renewal {
     /// Lets a draw make so many steps.
     pub(super) fn move_on(
         &mut self,
-        draw: &mut Supposed,
+        draw: &mut Particle,
         (game, bank, history): (&Game, &PartyPrior, &History),
         (sharpness, steps_made): (f64, usize),
         (four, stream): (&mut Four, &mut Stream),
     ) {
-        draw.texts(bank, &mut self.margins);
+        if steps_made == 0 {
+            return;
+        }
+        let heard = (bank, history);
+        let place = (game, bank, history);
+        let Self {
+            texts,
+            other,
+            other_texts,
+            margins,
+            ..
+        } = self;
+        texts.add_up(place, draw);
+        texts.margins(draw.sum, margins);
         let mut steps = &bank.kinds[draw.kind(bank)].steps;
-        let mut grid = Grid::of(&self.margins, history, steps);
+        let mut grid = Grid::of(margins, history, steps);
         let alike = &bank.alike[bank.kinds[draw.kind(bank)].alike];
         let below = |stream: &mut Stream, count: usize| {
             stream.below(u32::try_from(count).unwrap_or(u32::MAX)) as usize
@@ -152,37 +187,40 @@ impl Renewal {
         for _ in 0..steps_made {
             let block = below(stream, bank.blocks + 1);
             let from = alike[below(stream, alike.len())];
+            let part = Part { block, from };
             let (mut weight, mut new_steps) = (1.0, steps);
             if block < bank.blocks {
-                draw.texts_with_part(bank, history, (block, from), &mut self.margins);
+                texts.margins_with_part(heard, draw, part, margins);
             } else {
                 let [new, old] = [from, draw.core].map(|core| &bank.cores[core as usize]);
                 (weight, new_steps) = (new.weight / old.weight, &bank.kinds[new.kind].steps);
-                draw.texts_with_core(bank, history, from, &mut self.margins);
+                texts.margins_with_core(heard, draw, from, margins);
             }
-            let new = Grid::of(&self.margins, history, new_steps);
+            let new = Grid::of(margins, history, new_steps);
             let goes_on = stream.uniform() < new.odds(&grid) * weight;
             if !goes_on {
                 continue;
             }
             let fallback = new.pick(stream.uniform());
-            let other = &mut self.other;
             other.clone_from(draw);
             other.fallback = fallback;
+            other_texts.clone_from(texts);
             if block < bank.blocks {
-                other.take_part(game, bank, history, (block, from));
+                other_texts.take_part(place, other, part);
             } else {
-                other.take_core(game, bank, history, from);
+                other_texts.take_core(place, other, from);
             }
             let share = draw.log - grid.log(draw.fallback, steps);
             let bar = libm::log(stream.uniform()) + share + new.log(fallback, new_steps);
-            let heard = (bank, history);
-            if let Some(log) = other.log_likelihood(heard, sharpness, bar, four) {
+            let weighed = (&*other_texts, sharpness);
+            if let Some(log) = other.log_likelihood(heard, weighed, bar, four) {
                 other.log = log;
                 std::mem::swap(draw, other);
+                std::mem::swap(texts, other_texts);
                 (grid, steps) = (new, new_steps);
             }
         }
+        texts.keep_last(history, draw);
     }
 }
 

@@ -15,13 +15,14 @@
 
 use crate::bargaining::mediator::lanes::{Lanes, exp};
 use crate::game::{PackageSet, members};
+use crate::model::Limit;
 
 /// Packages there are at most.
-const PACKAGES_MAX: usize = 32;
+const PACKAGES_MAX: usize = Limit::PACKAGES.most;
 /// −λθ is taken to be no larger than this either way.
 const EXPONENT_MAX: f64 = 300.0;
-/// What a red line takes off θ: more than any margin.
-pub(super) const RED_LINE: f64 = 1e9;
+/// More utility than any margin: what a red line takes off θ, and what a vote on the whole deal lacks.
+pub(super) const BEYOND: f64 = 1e9;
 /// How surely a vote is known to be what it was.
 const VOTE_DOUBT: f64 = 1e-30;
 
@@ -70,7 +71,7 @@ pub(super) struct Four {
     pub(super) given: Lanes,
     /// The fallback.
     pub(super) floors: Lanes,
-    /// [`RED_LINE`] for each package that crosses one, else 0.
+    /// [`BEYOND`] for each package that crosses one, else 0.
     pub(super) crossed: [Lanes; PACKAGES_MAX],
     /// What each package lacks, in shares of what the party gives up.
     pub(super) lacks: [Lanes; PACKAGES_MAX],
@@ -174,20 +175,20 @@ impl Four {
 
 #[cfg(test)]
 mod tests {
-    use crate::bargaining::mediator::lanes::vectorized;
-    use crate::bargaining::mediator::verdicts::{Four, RED_LINE, Verdicts};
+    use crate::bargaining::mediator::lanes::{Lanes, vectorized};
+    use crate::bargaining::mediator::verdicts::{BEYOND, Four, Verdicts};
     use crate::game::PackageSet;
 
     const SHARPNESS: f64 = 10.0;
 
-    /// A report on packages that lack so much, of a text with this margin, when the best deal has the margin .6, the fallback
-    /// is .2 and the party asks for this share.
-    fn likelihood(
+    /// In the second lane a report on packages that lack so much, of a text with this margin, when the best deal has the margin
+    /// .6, the fallback is .2 and the party asks for this share.
+    fn four(
         (margin, lacks): (f64, &[f64]),
         verdicts: &Verdicts,
         crossed: PackageSet,
         asked: f64,
-    ) -> f64 {
+    ) -> Four {
         let mut four = Four::none();
         // The other lanes hold something else.
         four.margins = [f64::NAN, margin, 0.0, 1.0];
@@ -199,9 +200,18 @@ mod tests {
             four.lacks[package] = [0.0, lack, 0.1, 0.2];
             four.factors[package] = [verdicts.factors[package]; 4];
             let minds = crossed >> package & 1 == 1;
-            four.crossed[package][1] = if minds { RED_LINE } else { 0.0 };
+            four.crossed[package][1] = if minds { BEYOND } else { 0.0 };
         }
-        four.likelihoods(lacks.len(), SHARPNESS)[1]
+        four
+    }
+
+    fn likelihood(
+        text: (f64, &[f64]),
+        verdicts: &Verdicts,
+        crossed: PackageSet,
+        asked: f64,
+    ) -> f64 {
+        four(text, verdicts, crossed, asked).likelihoods(text.1.len(), SHARPNESS)[1]
     }
 
     /// The same by steps of the shock's distribution function, from what the party does.
@@ -292,12 +302,15 @@ mod tests {
         for step in 0..200 {
             let margin = 0.01 * f64::from(step) - 1.0;
             let text = (margin, &[0.1, 0.3, 0.2][..]);
-            let plain = likelihood(text, &verdicts, 0, 0.3);
+            let mut four = four(text, &verdicts, 0, 0.3);
+            let plain = four.likelihoods(3, SHARPNESS);
+            let mut four = self::four(text, &verdicts, 0, 0.3);
             let wide = vectorized(
                 #[inline(always)]
-                || likelihood(text, &verdicts, 0, 0.3),
+                || four.likelihoods(3, SHARPNESS),
             );
-            assert_eq!(plain.to_bits(), wide.to_bits());
+            let bits = |lanes: Lanes| [1, 2, 3].map(|lane: usize| lanes[lane].to_bits());
+            assert_eq!(bits(plain), bits(wide));
         }
     }
 }

@@ -1,41 +1,38 @@
 //! How likely reports are under a draw: one of them beside those of other draws, or all that was heard, four at a time.
 
-use crate::bargaining::mediator::heard::{History, Reports};
+use crate::bargaining::mediator::evidence::{History, Reports};
 use crate::bargaining::mediator::lanes::{Lanes, vectorized};
+use crate::bargaining::mediator::particle::Particle;
 use crate::bargaining::mediator::prior::PartyPrior;
-use crate::bargaining::mediator::supposed::{Supposed, lists};
-use crate::bargaining::mediator::verdicts::{Four, RED_LINE};
+use crate::bargaining::mediator::texts::Texts;
+use crate::bargaining::mediator::verdicts::{BEYOND, Four};
 use crate::game::members;
 
-impl Supposed {
-    /// Puts the draw with one report into one lane of four.
+impl Particle {
+    /// Puts the draw with the report heard last into one lane of four.
     #[inline]
     pub(super) fn put(
         &self,
         bank: &PartyPrior,
         history: &History,
-        report: usize,
         (four, lane): (&mut Four, usize),
     ) {
-        let (group, from) = (report / 4, report % 4);
-        let packages = bank.packages;
-        let totals = &self.totals[group * lists(bank)..][..lists(bank)];
+        let (group, from) = ((history.len - 1) / 4, (history.len - 1) % 4);
+        let (raw, extra) = (&self.last.raw, &self.last.extra);
         let reports = &history.reports[group];
         let scale = 1.0 / self.sum;
-        four.margins[lane] = totals[0][from] * scale + totals[1 + packages][from];
+        four.margins[lane] = raw[0] * scale + extra[0];
         four.bests[lane] = self.best.unwrap_or(0.0);
-        four.given[lane] = totals[2 * packages + 2][from];
-        four.floors[lane] = (self.floor(bank) + reports.shifts[from]).clamp(0.0, 1.0);
+        four.given[lane] = self.last.given;
+        four.floors[lane] = self.floor(bank, reports.shifts[from]);
         four.chances[lane] = reports.chances[from];
         let (factors, crossed) = history.packages(group, self.kind(bank));
         for (place, package) in members(history.asked(group)).enumerate() {
-            let (top, stretch) = self.packages[package];
-            let margin = totals[1 + package][from] * scale + totals[2 + packages + package][from];
-            let lack = (top - margin).max(0.0) * stretch;
-            four.lacks[place][lane] = lack + reports.lacks[from];
+            let margin = raw[1 + package] * scale + extra[1 + package];
+            four.lacks[place][lane] = lack(margin, self.packages[package]) + reports.lacks[from];
             four.factors[place][lane] = factors[package][from];
             four.crossed[place][lane] = match self.best {
-                None => RED_LINE,
+                None => BEYOND,
                 Some(_) => crossed[package][from],
             };
         }
@@ -47,30 +44,32 @@ impl Supposed {
         reason = "what is not inlined is not compiled for wider vectors"
     )]
     #[inline(always)]
-    fn put_all(&self, bank: &PartyPrior, history: &History, group: usize, four: &mut Four) {
-        let packages = bank.packages;
-        let totals = &self.totals[group * lists(bank)..][..lists(bank)];
+    pub(super) fn put_all(
+        &self,
+        (bank, history): (&PartyPrior, &History),
+        texts: &Texts,
+        group: usize,
+        four: &mut Four,
+    ) {
+        let (raw, extra) = texts.of(group);
         let reports = &history.reports[group];
         let scale = 1.0 / self.sum;
-        let floor = self.floor(bank);
-        let (raw, extra) = (&totals[0], &totals[1 + packages]);
-        four.margins = std::array::from_fn(|lane| raw[lane] * scale + extra[lane]);
-        four.floors = reports.shifts.map(|shift| (floor + shift).clamp(0.0, 1.0));
+        four.margins = std::array::from_fn(|lane| raw[0][lane] * scale + extra[0][lane]);
+        four.floors = reports.shifts.map(|shift| self.floor(bank, shift));
         four.bests = [self.best.unwrap_or(0.0); 4];
-        four.given = totals[2 * packages + 2];
+        four.given = *texts.given(group);
         four.chances = reports.chances;
         let (factors, crossed) = history.packages(group, self.kind(bank));
         for (place, package) in members(history.asked(group)).enumerate() {
-            let (raw, extra) = (&totals[1 + package], &totals[2 + packages + package]);
-            let (top, stretch) = self.packages[package];
+            let (raw, extra) = (&raw[1 + package], &extra[1 + package]);
+            let range = self.packages[package];
             for lane in 0..4 {
-                let lack = top - (raw[lane] * scale + extra[lane]);
-                let lack = if lack > 0.0 { lack } else { 0.0 };
-                four.lacks[place][lane] = lack * stretch + reports.lacks[lane];
+                let margin = raw[lane] * scale + extra[lane];
+                four.lacks[place][lane] = lack(margin, range) + reports.lacks[lane];
             }
             four.factors[place] = factors[package];
             four.crossed[place] = match self.best {
-                None => [RED_LINE; 4],
+                None => [BEYOND; 4],
                 Some(_) => crossed[package],
             };
         }
@@ -80,7 +79,7 @@ impl Supposed {
     pub(super) fn log_likelihood(
         &self,
         (bank, history): (&PartyPrior, &History),
-        sharpness: f64,
+        (texts, sharpness): (&Texts, f64),
         bar: f64,
         four: &mut Four,
     ) -> Option<f64> {
@@ -91,7 +90,7 @@ impl Supposed {
                 // What was heard last is known best to differ.
                 for (group, reports) in history.reports.iter().enumerate().rev() {
                     let asked = history.asked(group).count_ones() as usize;
-                    self.put_all(bank, history, group, four);
+                    self.put_all((bank, history), texts, group, four);
                     log -= reports.misreadings(&four.margins, &four.floors);
                     for chance in four.likelihoods(asked, sharpness) {
                         product *= chance;
@@ -110,6 +109,18 @@ impl Supposed {
             },
         )
     }
+}
+
+/// What a package lacks to the best margin it can add, in shares of what the party gives up.
+#[expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for wider vectors"
+)]
+#[inline(always)]
+fn lack(margin: f64, (best, stretch): (f64, f64)) -> f64 {
+    let lack = best - margin;
+    let lack = if lack > 0.0 { lack } else { 0.0 };
+    lack * stretch
 }
 
 /// At least the logarithm of a number in (0, 1].

@@ -63,7 +63,7 @@ pub enum CompareError {
     NoLevers(String),
     /// Its cells together take more gigabytes than a command may hold.
     #[error(
-        "{0}: its cells together would hold about {1:.0} GB, at most 4 are taken; lower `belief-draws`, or compare under fewer rules"
+        "{0}: its cells together would hold about {1:.1} GB, at most 4 are taken; lower `belief-draws`, or compare under fewer rules"
     )]
     TooMuchMemory(String, f64),
     /// Policies name what there is not; every problem.

@@ -38,7 +38,7 @@ pub enum CompileError {
     TooManySums,
     /// Playing it takes more gigabytes than a command may hold.
     #[error(
-        "it would hold about {0:.0} GB, at most 4 are taken; lower `belief-draws`, or leave out issues or options"
+        "it would hold about {0:.1} GB, at most 4 are taken; lower `belief-draws`, or leave out issues or options"
     )]
     TooMuchMemory(f64),
     /// The only offer is weighed by more than [`WEIGHED_ANSWERS_MAX`] combinations of answers.

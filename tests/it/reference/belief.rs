@@ -20,8 +20,6 @@ const WEIGHED: usize = 64;
 const VOTE_DOUBT: f64 = 1e-30;
 /// The kernel's exponential errs by up to 10⁻⁹: comparisons closer than this may fall either way.
 const CLOSE: f64 = 1e-7;
-/// The kernel's exponential is 0 below this.
-const EXPONENT_MIN: f64 = -700.0;
 
 /// The numbers of a run's stretch of the bank of prior draws of a party that another pictures.
 pub(crate) fn run_draws(twin: &Twin, party: usize, count: u32) -> Vec<PartyNumbers> {
@@ -36,12 +34,6 @@ fn stretch(twin: &Twin, count: u32, banked: usize) -> impl Iterator<Item = usize
     let below = u32::try_from(banked).expect("a bank of a belief");
     let from = Stream::new(twin.seed, Purpose::Belief, owner, twin.run).below(below) as usize;
     (from..from + count as usize).map(move |place| place % banked)
-}
-
-/// The chance by which draws are renewed in a run.
-pub(crate) fn renewal(twin: &Twin) -> Stream {
-    let owner = Owner::named("renewal");
-    Stream::new(twin.seed, Purpose::Belief, owner, twin.run)
 }
 
 /// One thing that was heard of a party.
@@ -86,6 +78,8 @@ pub(crate) struct Belief {
     heard: Vec<Heard>,
     /// Things heard that steps may still weigh.
     credit: usize,
+    /// The chance by which draws are renewed in a run.
+    renewal: Stream,
 }
 
 /// A draw by its parts.
@@ -116,35 +110,43 @@ impl Belief {
         let fallbacks: Vec<Vec<f64>> = fallbacks.collect();
         let count = MEDIATOR_BANK_FACTOR * settings.draws;
         let bank = spread_draws(twin.game, party, twin.seed, count);
-        let draws = stretch(twin, settings.draws, bank.len()).map(|place| {
-            let numbers = &bank[place].numbers;
+        let owner = Owner::named(&format!(
+            "party/{}/renewal",
+            twin.scenario.parties[party].id
+        ));
+        let mut belief = Self {
+            party,
+            settings: settings.clone(),
+            draws: Vec::new(),
+            weights: Vec::new(),
+            bank,
+            fallbacks,
+            heard: Vec::new(),
+            credit: 0,
+            renewal: Stream::new(twin.seed, Purpose::Belief, owner, twin.run),
+        };
+        belief.start_afresh(twin);
+        belief
+    }
+
+    /// Draws and weights as before anything was heard.
+    fn start_afresh(&mut self, twin: &Twin) {
+        let stretch = stretch(twin, self.settings.draws, self.bank.len());
+        let draws = stretch.map(|place| {
+            let numbers = &self.bank[place].numbers;
             let reaches = |&fallback: &f64| fallback >= numbers.reservation;
-            let fallback = fallbacks[numbers.kind].iter().position(reaches);
+            let fallback = self.fallbacks[numbers.kind].iter().position(reaches);
             Supposed {
                 core: place,
                 parts: vec![place; twin.blocks.len()],
                 fallback: fallback.unwrap_or(STEPS * FINER - 1),
             }
         });
-        let mut belief = Self {
-            party,
-            settings: settings.clone(),
-            draws: draws.collect(),
-            weights: Vec::new(),
-            bank,
-            fallbacks,
-            heard: Vec::new(),
-            credit: 0,
-        };
-        belief.forget();
-        belief
-    }
-
-    /// Weights as before anything was heard.
-    fn forget(&mut self) {
-        self.heard.clear();
+        self.draws = draws.collect();
         let weights = self.draws.iter().map(|draw| self.bank[draw.core].weight);
         self.weights = weights.collect();
+        self.heard.clear();
+        self.credit = 0;
     }
 
     fn kind(&self, draw: &Supposed) -> usize {
@@ -179,7 +181,7 @@ impl Belief {
     }
 
     /// Multiplies every weight by the likelihood of what is heard; draws by weight where weights have become uneven.
-    pub(crate) fn hear(&mut self, twin: &mut Twin, heard: Heard, renewal: &mut Stream) {
+    pub(crate) fn hear(&mut self, twin: &mut Twin, heard: Heard) {
         let sharpness = self.settings.likelihood_lambda;
         // Forgetting comes with reports.
         let forgetting = match heard.asked {
@@ -188,7 +190,13 @@ impl Belief {
         };
         for place in 0..self.draws.len() {
             let wants = self.wants(twin, &self.draws[place]);
-            let weight = libm::pow(self.weights[place], forgetting);
+            // The prior is not forgotten.
+            let prior = self.bank[self.draws[place].core].weight;
+            let weight = if forgetting < 1.0 {
+                prior * libm::pow(self.weights[place] / prior, forgetting)
+            } else {
+                self.weights[place]
+            };
             let verdicts = wants.verdict_likelihood(twin, &heard, sharpness);
             let reading = libm::exp(-wants.misreading(&heard));
             self.weights[place] = weight * verdicts * reading;
@@ -197,7 +205,7 @@ impl Belief {
         let sum: f64 = self.weights.iter().sum();
         if !(1.0 / sum).is_finite() {
             // What excludes everything teaches nothing.
-            self.forget();
+            self.start_afresh(twin);
             return;
         }
         self.weights.iter_mut().for_each(|weight| *weight /= sum);
@@ -205,7 +213,8 @@ impl Belief {
             let squares: f64 = self.weights.iter().map(|weight| weight * weight).sum();
             let unevenness = squares * self.draws.len() as f64;
             if less(twin, 2.0, unevenness) {
-                self.resample(twin, renewal.uniform());
+                let uniform = self.renewal.uniform();
+                self.resample(twin, uniform);
             }
         }
     }
@@ -230,7 +239,7 @@ impl Belief {
     }
 
     /// What the draw wants that a uniform picks by weight, after it has made its steps.
-    pub(crate) fn pick(&mut self, twin: &mut Twin, uniform: f64, renewal: &mut Stream) -> Wants {
+    pub(crate) fn pick(&mut self, twin: &mut Twin, uniform: f64) -> Wants {
         let place = picked(twin, &self.weights, uniform).0;
         if self.settings.forgetting >= 1.0 && !self.heard.is_empty() {
             let heard = self.heard.len();
@@ -239,7 +248,7 @@ impl Belief {
             let credit = WEIGHED * most;
             self.credit = (self.credit + credit).min(credit.max(heard));
             for _ in 0..most.min(self.credit / heard) {
-                self.step(twin, place, renewal);
+                self.step(twin, place);
                 self.credit -= heard;
             }
         }
@@ -257,11 +266,11 @@ impl Belief {
     }
 
     /// One step of a draw: another block or another core, and another fallback, if everything heard is likely enough then.
-    fn step(&mut self, twin: &mut Twin, place: usize, renewal: &mut Stream) {
+    fn step(&mut self, twin: &mut Twin, place: usize) {
         let draw = &self.draws[place];
         let alike = self.alike(twin, self.kind(draw));
-        let block = below(renewal, twin.blocks.len() + 1);
-        let from = alike[below(renewal, alike.len())];
+        let block = below(&mut self.renewal, twin.blocks.len() + 1);
+        let from = alike[below(&mut self.renewal, alike.len())];
         let mut other = draw.clone();
         let mut odds = 1.0;
         if let Some(part) = other.parts.get_mut(block) {
@@ -272,16 +281,16 @@ impl Belief {
         }
         // By the readings alone, all fallbacks together.
         let (before, after) = (self.grid(twin, draw), self.grid(twin, &other));
-        odds *= libm::exp(before.rest - after.rest) * after.sum() / before.sum();
-        if !less(twin, renewal.uniform(), odds) {
+        odds *= libm::exp(after.log_sum() - before.log_sum());
+        if !less(twin, self.renewal.uniform(), odds) {
             return;
         }
-        let (step, within) = picked(twin, &after.cells, renewal.uniform());
+        let (step, within) = picked(twin, &after.cells(), self.renewal.uniform());
         other.fallback = step * FINER + floor(twin, within * FINER as f64).min(FINER - 1);
         // By all that the grid has not seen.
         let unseen = self.log_likelihood(twin, draw) - before.log(draw.fallback);
         let other_unseen = self.log_likelihood(twin, &other) - after.log(other.fallback);
-        let bar = libm::log(renewal.uniform());
+        let bar = libm::log(self.renewal.uniform());
         if less(twin, bar, other_unseen - unseen) {
             self.draws[place] = other;
         }
@@ -321,25 +330,33 @@ impl Belief {
             let error = mean + step[FINER / 2];
             -(precision * error * error)
         });
-        let logs: Vec<f64> = cells.collect();
         Grid {
             rest: rest.sum(),
-            cells: logs.iter().map(|&log| exp(log)).collect(),
-            logs,
+            logs: cells.collect(),
         }
     }
 }
 
-/// How likely the readings are with the fallback in the middle of each step: the logarithm less the rest, and as a number.
+/// How likely the readings are with the fallback in the middle of each step: the logarithm less the rest.
 struct Grid {
     rest: f64,
     logs: Vec<f64>,
-    cells: Vec<f64>,
 }
 
 impl Grid {
-    fn sum(&self) -> f64 {
-        self.cells.iter().sum()
+    fn top(&self) -> f64 {
+        self.logs.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// Likelihoods as shares of that of the likeliest.
+    fn cells(&self) -> Vec<f64> {
+        let top = self.top();
+        self.logs.iter().map(|log| libm::exp(log - top)).collect()
+    }
+
+    /// Logarithm of the likelihood of the readings, all fallbacks together.
+    fn log_sum(&self) -> f64 {
+        libm::log(self.cells().iter().sum()) + self.top() - self.rest
     }
 
     fn log(&self, fallback: usize) -> f64 {
@@ -481,8 +498,4 @@ fn floor(twin: &mut Twin, share: f64) -> usize {
 
 fn below(stream: &mut Stream, count: usize) -> usize {
     stream.below(u32::try_from(count).expect("a small bank")) as usize
-}
-
-fn exp(x: f64) -> f64 {
-    if x < EXPONENT_MIN { 0.0 } else { libm::exp(x) }
 }

@@ -1,10 +1,9 @@
 //! A mediator's talks over one text, by going through all deals.
 
 use zopa::bargaining::PackageVerdict;
-use zopa::game::Stream;
 use zopa::model::{Agenda, Deal, EffectTarget, Mediation, Protocol};
 
-use crate::reference::belief::{Belief, Heard, Wants, renewal};
+use crate::reference::belief::{Belief, Heard, Wants};
 use crate::reference::tastes::Tastes;
 use crate::reference::twin::{Step, Twin};
 
@@ -43,8 +42,6 @@ pub(crate) struct Table {
     accepted_ever: Vec<bool>,
     last_closing: Option<u32>,
     beliefs: Vec<Option<Belief>>,
-    /// Decides how the draws of beliefs are renewed.
-    renewal: Stream,
     /// Best text so far of a mediator without belief.
     base: Deal,
     reports: Vec<Report>,
@@ -75,7 +72,6 @@ impl Table {
         Self {
             mediator,
             beliefs: beliefs.collect(),
-            renewal: renewal(twin),
             visits,
             base: text.clone(),
             text,
@@ -402,7 +398,7 @@ impl Table {
                 shift,
                 round: t,
             };
-            belief.hear(twin, heard, &mut self.renewal);
+            belief.hear(twin, heard);
         }
     }
 
@@ -495,7 +491,7 @@ impl Table {
         let shift = reservation_shift(twin, party, t);
         if let Some(belief) = &mut self.beliefs[party] {
             let heard = Heard::refusal(&self.text, shift, t);
-            belief.hear(twin, heard, &mut self.renewal);
+            belief.hear(twin, heard);
         }
     }
 
@@ -645,7 +641,7 @@ impl Table {
         for party in order {
             if let Some(belief) = &mut self.beliefs[party] {
                 let uniform = twin.uniform("mediator");
-                sampled[party] = Some(belief.pick(twin, uniform, &mut self.renewal));
+                sampled[party] = Some(belief.pick(twin, uniform));
             }
         }
         let mut starts = vec![self.text.clone()];

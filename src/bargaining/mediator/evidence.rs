@@ -4,23 +4,23 @@
 //! the rest are reports that say nothing.
 
 use crate::bargaining::mediator::lanes::Lanes;
-use crate::bargaining::mediator::verdicts::{RED_LINE, Verdicts};
+use crate::bargaining::mediator::verdicts::{BEYOND, Verdicts};
 use crate::game::{PackageSet, members};
 
-/// One report on a text.
+/// One report on a text, or a vote on it.
 #[derive(Clone, Debug)]
-pub(super) struct Heard {
+pub(super) struct Evidence {
     pub(super) verdicts: Verdicts,
     /// Whether it is a vote on the whole deal.
     pub(super) vote: bool,
-    /// The margin read with ½ / error²; none without readings.
+    /// The margin read, in utility, with ½ / error²; none without readings.
     pub(super) reading: Option<(f64, f64)>,
-    /// How far everybody has seen the fallback move.
+    /// How far everybody has seen the fallback move, in utility.
     pub(super) shift: f64,
     pub(super) round: u32,
 }
 
-/// Four reports.
+/// Four reports; shifts, readings and lacks in utility.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reports {
     pub(super) shifts: Lanes,
@@ -31,6 +31,16 @@ pub(super) struct Reports {
     pub(super) chances: Lanes,
     /// What packages lack more than their wording does: everything where the vote is on the whole deal.
     pub(super) lacks: Lanes,
+}
+
+/// Bytes that so many reports on one party's answers take at most, and what one draw makes of their texts, twice.
+pub(crate) fn evidence_bytes_max(reports: f64, (blocks, packages): (f64, f64), types: f64) -> f64 {
+    let lanes = size_of::<Lanes>() as f64;
+    let kept = reports * (blocks * size_of::<u32>() as f64 + size_of::<Option<u32>>() as f64);
+    let asked = size_of::<Reports>() as f64 + size_of::<PackageSet>() as f64;
+    let of_packages = lanes * packages * (1.0 + types);
+    let of_draw = lanes * (2.0 * (2.0 * (1.0 + packages) + 1.0) + 1.0);
+    kept + (0.25 * reports + 1.0) * (asked + of_packages + of_draw)
 }
 
 /// All reports on one party's answers.
@@ -56,16 +66,10 @@ pub(super) struct History {
     pub(super) changes: Vec<(usize, Option<u32>, u32)>,
 }
 
-/// Lacks no wording has.
-const EVERYTHING: f64 = 1e9;
-
 impl History {
+    /// Forgets all reports; those to come are on texts of so many blocks and packages, answered by one of so many types.
     pub(super) fn begin(&mut self, blocks: usize, packages: usize, kinds: usize) {
         (self.blocks, self.packages, self.kinds) = (blocks, packages, kinds);
-        self.clear();
-    }
-
-    pub(super) fn clear(&mut self) {
         self.len = 0;
         self.texts.clear();
         self.reports.clear();
@@ -76,7 +80,7 @@ impl History {
     }
 
     /// Adds a report on a text, of which each type finds red lines crossed in these packages.
-    pub(super) fn push(&mut self, text: &[u32], heard: &Heard, crossed: &[PackageSet]) {
+    pub(super) fn push(&mut self, text: &[u32], heard: &Evidence, crossed: &[PackageSet]) {
         let lane = self.len % 4;
         if lane == 0 {
             self.reports.push(Reports {
@@ -93,7 +97,7 @@ impl History {
         reports.shifts[lane] = heard.shift;
         (reports.readings[lane], reports.precisions[lane]) = heard.reading.unwrap_or_default();
         reports.chances[lane] = heard.verdicts.chance;
-        reports.lacks[lane] = if heard.vote { EVERYTHING } else { 0.0 };
+        reports.lacks[lane] = if heard.vote { BEYOND } else { 0.0 };
         let factors = &mut self.factors[four * self.packages..][..self.packages];
         for (factors, &factor) in factors.iter_mut().zip(&heard.verdicts.factors) {
             factors[lane] = factor;
@@ -102,10 +106,10 @@ impl History {
         let types = self.crossed[four * self.kinds * self.packages..].chunks_mut(self.packages);
         for (packages, &crossed) in types.zip(crossed) {
             for package in members(crossed) {
-                packages[package][lane] = RED_LINE;
+                packages[package][lane] = BEYOND;
             }
         }
-        let before = self.len.checked_sub(1).map(|report| self.text(report));
+        let before = (self.len > 0).then(|| self.last());
         let change =
             |(block, &now): (usize, &u32)| (block, before.map(|before| before[block]), now);
         let changes = text.iter().enumerate().map(change);
@@ -116,6 +120,11 @@ impl History {
         self.texts.extend_from_slice(text);
         self.rounds.push((!heard.vote).then_some(heard.round));
         self.len += 1;
+    }
+
+    /// The text heard last.
+    pub(super) fn last(&self) -> &[u32] {
+        self.text(self.len - 1)
     }
 
     pub(super) fn text(&self, report: usize) -> &[u32] {

@@ -1,0 +1,274 @@
+//! A weighted draw of what a party may want (a particle of sequential Monte Carlo), made of parts of the bank's draws.
+
+use crate::bargaining::mediator::evidence::History;
+use crate::bargaining::mediator::prior::PartyPrior;
+use crate::bargaining::strategy::{Needs, needed_share};
+use crate::game::{Game, INDIFFERENCE};
+
+/// Where the weights of a block are so many times what is left without them, sums are made anew: those there are have lost
+/// the digits of the rest.
+const SWAMPS: f64 = 1e6;
+
+/// A block with the draw of the bank from which it takes weights and scores.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub(super) block: usize,
+    pub(super) from: u32,
+}
+
+/// A draw of what a party wants.
+#[derive(Debug, Default)]
+pub(super) struct Particle {
+    /// The draw of the bank it has all from but weights, scores and fallback.
+    pub(super) core: u32,
+    /// The draw of the bank from which each block has its weights and scores.
+    pub(super) parts: Vec<u32>,
+    /// Place of its fallback among those of its type.
+    pub(super) fallback: usize,
+    /// Logarithm of the likelihood of everything heard.
+    pub(super) log: f64,
+    /// What all weights sum to as drawn.
+    drawn: f64,
+    /// What they are divided by: the same, but 1 where there are none.
+    pub(super) sum: f64,
+    /// Utility of the best combos with weights as drawn, and for each package of its best and how far its worst lies below.
+    ends: (f64, Vec<(f64, f64)>),
+    /// Margin of its best deal before the fallback, in utility; none where it allows no deal.
+    pub(super) best: Option<f64>,
+    /// For each package the best margin it can add, in utility, and what its lack is multiplied by.
+    pub(super) packages: Vec<(f64, f64)>,
+    /// The text heard last.
+    pub(super) last: Last,
+}
+
+/// What a draw makes of the text heard last: of the whole first, then of each package, in utility.
+#[derive(Debug, Default)]
+pub(super) struct Last {
+    /// With weights as drawn.
+    pub(super) raw: Vec<f64>,
+    /// What bonuses and the risk of breach add.
+    pub(super) extra: Vec<f64>,
+    /// The share of its best margin that the party did not ask for, in 0..=1.
+    pub(super) given: f64,
+}
+
+impl Clone for Particle {
+    fn clone(&self) -> Self {
+        let mut other = Self::default();
+        other.clone_from(self);
+        other
+    }
+
+    /// In the memory there is.
+    fn clone_from(&mut self, from: &Self) {
+        self.core = from.core;
+        self.parts.clone_from(&from.parts);
+        self.fallback = from.fallback;
+        self.log = from.log;
+        (self.drawn, self.sum) = (from.drawn, from.sum);
+        self.ends.0 = from.ends.0;
+        self.ends.1.clone_from(&from.ends.1);
+        self.best = from.best;
+        self.packages.clone_from(&from.packages);
+        self.last.raw.clone_from(&from.last.raw);
+        self.last.extra.clone_from(&from.last.extra);
+        self.last.given = from.last.given;
+    }
+}
+
+impl Particle {
+    /// Begins with a draw of the bank, before anything is heard.
+    pub(super) fn begin(&mut self, game: &Game, bank: &PartyPrior, draw: u32) {
+        self.core = draw;
+        self.parts.clear();
+        self.parts.resize(bank.blocks, draw);
+        self.fallback = bank.cores[draw as usize].fallback;
+        self.log = 0.0;
+        for sums in [&mut self.last.raw, &mut self.last.extra] {
+            sums.clear();
+            sums.resize(1 + bank.packages, 0.0);
+        }
+        self.add_weights(bank);
+        self.find_ends(bank);
+        self.measure(game, bank);
+    }
+
+    /// The fallback, in utility, once everybody has seen it move by so much.
+    pub(super) fn floor(&self, bank: &PartyPrior, shift: f64) -> f64 {
+        let fallbacks = &bank.kinds[self.kind(bank)].fallbacks;
+        (fallbacks[self.fallback] + shift).clamp(0.0, 1.0)
+    }
+
+    pub(super) fn kind(&self, bank: &PartyPrior) -> usize {
+        bank.cores[self.core as usize].kind
+    }
+
+    /// What its share of the best margin follows from.
+    pub(super) fn demands(&self, bank: &PartyPrior) -> (usize, Needs) {
+        let core = &bank.cores[self.core as usize];
+        (core.kind, core.needs)
+    }
+
+    /// What weights are divided by with those of a block from another draw.
+    pub(super) fn sum_with(&self, bank: &PartyPrior, part: Part) -> f64 {
+        let parts = self.parts.iter().enumerate();
+        let weights = parts.map(|(block, &draw)| {
+            let from = if block == part.block { part.from } else { draw };
+            bank.weight(from, block)
+        });
+        or_one(weights.sum())
+    }
+
+    /// Whether the weights of a block are all that can be seen in sums, and the weights without them sum to so much.
+    pub(super) fn is_swamped(&self, bank: &PartyPrior, part: Part, without: f64) -> bool {
+        bank.weight(self.parts[part.block], part.block) > SWAMPS * without
+    }
+
+    /// Adds up all weights. Anew each time: where all are 0 there must not be a rest of rounding by which others are divided.
+    fn add_weights(&mut self, bank: &PartyPrior) {
+        let parts = self.parts.iter().enumerate();
+        self.drawn = parts.map(|(block, &draw)| bank.weight(draw, block)).sum();
+    }
+
+    /// Adds up the best and worst combos.
+    fn find_ends(&mut self, bank: &PartyPrior) {
+        let (best, packages) = &mut self.ends;
+        *best = 0.0;
+        packages.clear();
+        packages.resize(bank.packages, (0.0, 0.0));
+        let kind = bank.cores[self.core as usize].kind;
+        if bank.kinds[kind].possible {
+            for (block, &draw) in self.parts.iter().enumerate() {
+                let (most, least) = bank.ends_of(kind, draw, block);
+                *best += most;
+                widen(packages, (most, most - least), &bank.parts[block]);
+            }
+        }
+    }
+
+    /// Works out the best deal and the ranges of packages.
+    fn measure(&mut self, game: &Game, bank: &PartyPrior) {
+        self.sum = or_one(self.drawn);
+        let scale = 1.0 / self.sum;
+        let core = &bank.cores[self.core as usize];
+        let mut best = self.ends.0 * scale - core.constant;
+        self.packages.clear();
+        let packages = self.ends.1.iter();
+        self.packages
+            .extend(packages.map(|(top, width)| (top * scale, width * scale)));
+        for &block in &bank.extra_blocks {
+            let part = (block, self.parts[block]);
+            let (most, least) = bank.ends_with_extras(game, part, (self.core, self.sum));
+            best += most;
+            widen(&mut self.packages, (most, most - least), &bank.parts[block]);
+        }
+        self.best = bank.kinds[core.kind].possible.then_some(best);
+        let all: f64 = self.packages.iter().map(|package| package.1).sum();
+        for (_, width) in &mut self.packages {
+            let differs = *width > INDIFFERENCE;
+            *width = if differs { all / *width } else { 0.0 };
+        }
+    }
+
+    /// Margin of each combo before the fallback, in utility.
+    pub(super) fn margins(&self, game: &Game, bank: &PartyPrior, margins: &mut Vec<f64>) {
+        margins.clear();
+        let extras = bank.extras(self.core);
+        for (block, &draw) in game.blocks.list.iter().zip(&self.parts) {
+            let raw = bank.raw(draw);
+            margins.extend(block.combos().map(|combo| {
+                let extra = extras.map_or(0.0, |extras| extras[combo as usize]);
+                raw[combo as usize] / self.sum + extra
+            }));
+        }
+    }
+
+    /// Adds up the text heard last, by what is worded otherwise than in the text before.
+    ///
+    /// `given` is the share of its best margin that it did not ask for then.
+    pub(super) fn hear(&mut self, bank: &PartyPrior, history: &History, given: f64) {
+        for &(block, was, combo) in &history.changes {
+            let raw = bank.raw(self.parts[block]);
+            let change = raw[combo as usize] - was.map_or(0.0, |was| raw[was as usize]);
+            add(&mut self.last.raw, change, &bank.parts[block]);
+        }
+        self.add_extras(bank, history);
+        self.last.given = given;
+    }
+
+    fn add_extras(&mut self, bank: &PartyPrior, history: &History) {
+        let sums = &mut self.last.extra;
+        sums[0] = -bank.cores[self.core as usize].constant;
+        let Some(extras) = bank.extras(self.core) else {
+            return;
+        };
+        sums[1..].fill(0.0);
+        let text = history.last();
+        for &block in &bank.extra_blocks {
+            add(sums, extras[text[block] as usize], &bank.parts[block]);
+        }
+    }
+
+    /// The share of its best margin, in 0..=1, that it does not ask for in a round; all of it in a vote.
+    pub(super) fn given(&self, game: &Game, bank: &PartyPrior, round: Option<u32>) -> f64 {
+        let (kind, needs) = self.demands(bank);
+        let profile = &game.parties[bank.party].profiles[kind];
+        1.0 - round.map_or(0.0, |round| {
+            needed_share(profile, needs, round, game.rounds)
+        })
+    }
+
+    /// Takes the weights and scores of a block from another draw; the draw they were from. Sums are made anew where the old
+    /// weights swamp the rest.
+    pub(super) fn take_part(
+        &mut self,
+        game: &Game,
+        bank: &PartyPrior,
+        part: Part,
+        is_swamped: bool,
+    ) -> u32 {
+        let before = std::mem::replace(&mut self.parts[part.block], part.from);
+        self.add_weights(bank);
+        let kind = self.kind(bank);
+        if is_swamped {
+            self.find_ends(bank);
+        } else if bank.kinds[kind].possible {
+            let (most, least) = bank.ends_of(kind, part.from, part.block);
+            let (most_before, least_before) = bank.ends_of(kind, before, part.block);
+            let rise = most - most_before;
+            self.ends.0 += rise;
+            let change = (rise, rise - (least - least_before));
+            widen(&mut self.ends.1, change, &bank.parts[part.block]);
+        }
+        self.measure(game, bank);
+        before
+    }
+
+    /// Takes all but weights, scores and fallback from another draw.
+    pub(super) fn take_core(&mut self, game: &Game, bank: &PartyPrior, core: u32) {
+        self.core = core;
+        self.find_ends(bank);
+        self.measure(game, bank);
+    }
+}
+
+/// The sum of weights, or 1 where there are none.
+fn or_one(sum: f64) -> f64 {
+    if sum > 0.0 { sum } else { 1.0 }
+}
+
+/// Adds to the best and the width of the packages a block is part of.
+fn widen(packages: &mut [(f64, f64)], (rise, width): (f64, f64), parts: &[(usize, f64)]) {
+    for &(package, share) in parts {
+        packages[package].0 += share * rise;
+        packages[package].1 += share * width;
+    }
+}
+
+/// Adds to the number of a text, and to those of the packages a block is part of.
+fn add(sums: &mut [f64], change: f64, parts: &[(usize, f64)]) {
+    sums[0] += change;
+    for &(package, share) in parts {
+        sums[1 + package] += share * change;
+    }
+}
