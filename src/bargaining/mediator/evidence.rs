@@ -47,9 +47,10 @@ pub(crate) fn evidence_bytes_max(reports: f64, (blocks, packages): (f64, f64), t
 #[derive(Debug, Default)]
 pub(super) struct History {
     pub(super) len: usize,
-    /// One text after the other.
-    texts: Vec<u32>,
-    blocks: usize,
+    /// The combo of each block in the texts one after the other.
+    combos: Vec<Vec<u32>>,
+    /// The text heard last.
+    last: Vec<u32>,
     pub(super) reports: Vec<Reports>,
     /// For each four reports the packages that one of them is about, as bits.
     asked: Vec<PackageSet>,
@@ -69,9 +70,11 @@ pub(super) struct History {
 impl History {
     /// Forgets all reports; those to come are on texts of so many blocks and packages, answered by one of so many types.
     pub(super) fn begin(&mut self, blocks: usize, packages: usize, kinds: usize) {
-        (self.blocks, self.packages, self.kinds) = (blocks, packages, kinds);
+        (self.packages, self.kinds) = (packages, kinds);
         self.len = 0;
-        self.texts.clear();
+        self.combos.resize_with(blocks, Vec::new);
+        self.combos.iter_mut().for_each(Vec::clear);
+        self.last.clear();
         self.reports.clear();
         self.asked.clear();
         self.factors.clear();
@@ -109,31 +112,27 @@ impl History {
                 packages[package][lane] = BEYOND;
             }
         }
-        let before = (self.len > 0).then(|| self.last());
-        let change =
-            |(block, &now): (usize, &u32)| (block, before.map(|before| before[block]), now);
-        let changes = text.iter().enumerate().map(change);
-        let changes = changes
-            .filter(|&(_, before, now)| before != Some(now))
-            .collect();
-        self.changes = changes;
-        self.texts.extend_from_slice(text);
+        self.changes.clear();
+        for (block, &now) in text.iter().enumerate() {
+            let before = self.last.get(block).copied();
+            if before != Some(now) {
+                self.changes.push((block, before, now));
+            }
+            self.combos[block].push(now);
+        }
+        text.clone_into(&mut self.last);
         self.rounds.push((!heard.vote).then_some(heard.round));
         self.len += 1;
     }
 
     /// The text heard last.
     pub(super) fn last(&self) -> &[u32] {
-        self.text(self.len - 1)
-    }
-
-    pub(super) fn text(&self, report: usize) -> &[u32] {
-        &self.texts[report * self.blocks..][..self.blocks]
+        &self.last
     }
 
     /// The combo of a block in each text.
-    pub(super) fn combos(&self, block: usize) -> impl Iterator<Item = u32> {
-        self.texts.iter().skip(block).step_by(self.blocks).copied()
+    pub(super) fn combos(&self, block: usize) -> &[u32] {
+        &self.combos[block]
     }
 
     /// The packages that one of four reports is about, as bits.

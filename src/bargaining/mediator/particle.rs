@@ -5,15 +5,17 @@ use crate::bargaining::mediator::prior::PartyPrior;
 use crate::bargaining::strategy::{Needs, needed_share};
 use crate::game::{Game, INDIFFERENCE};
 
-/// Where the weights of a block are so many times what is left without them, sums are made anew: those there are have lost
-/// the digits of the rest.
+/// Where all weights sum to so many times what is left of them, sums are made anew: those there are have lost the digits of
+/// the rest.
 const SWAMPS: f64 = 1e6;
 
-/// A block with the draw of the bank from which it takes weights and scores.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
-    pub(super) block: usize,
-    pub(super) from: u32,
+/// What a draw may take from draws of the bank.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts {
+    /// Blocks of which it takes weights and scores, each once, with the draw they are from.
+    pub(super) blocks: Vec<(usize, u32)>,
+    /// The draw from which it takes all but weights, scores and fallback.
+    pub(super) core: Option<u32>,
 }
 
 /// A draw of what a party wants.
@@ -109,19 +111,33 @@ impl Particle {
         (core.kind, core.needs)
     }
 
-    /// What weights are divided by with those of a block from another draw.
-    pub(super) fn sum_with(&self, bank: &PartyPrior, part: Part) -> f64 {
-        let parts = self.parts.iter().enumerate();
-        let weights = parts.map(|(block, &draw)| {
-            let from = if block == part.block { part.from } else { draw };
-            bank.weight(from, block)
-        });
-        or_one(weights.sum())
+    /// The core it has once it has taken such parts.
+    pub(super) fn core_with(&self, parts: &Parts) -> u32 {
+        parts.core.unwrap_or(self.core)
     }
 
-    /// Whether the weights of a block are all that can be seen in sums, and the weights without them sum to so much.
-    pub(super) fn is_swamped(&self, bank: &PartyPrior, part: Part, without: f64) -> bool {
-        bank.weight(self.parts[part.block], part.block) > SWAMPS * without
+    /// The draws that its blocks are from once it has taken such parts.
+    pub(super) fn parts_with(&self, parts: &Parts) -> impl Iterator<Item = (usize, u32)> {
+        self.parts.iter().enumerate().map(|(block, &own)| {
+            let mut taken = parts.blocks.iter();
+            let taken = taken.find(|taken| taken.0 == block);
+            (block, taken.map_or(own, |taken| taken.1))
+        })
+    }
+
+    /// What weights are divided by once it has taken such parts, and whether they are then lost in the sums there are.
+    pub(super) fn sum_with(&self, bank: &PartyPrior, parts: &Parts) -> (f64, bool) {
+        let changes = parts
+            .blocks
+            .iter()
+            .map(|&(block, from)| bank.weight(from, block) - bank.weight(self.parts[block], block));
+        let sum = self.drawn + changes.sum::<f64>();
+        if self.drawn <= SWAMPS * sum {
+            return (or_one(sum), false);
+        }
+        let all = self.parts_with(parts);
+        let weights = all.map(|(block, from)| bank.weight(from, block));
+        (or_one(weights.sum()), true)
     }
 
     /// Adds up all weights. Anew each time: where all are 0 there must not be a rest of rounding by which others are divided.
@@ -218,35 +234,13 @@ impl Particle {
         })
     }
 
-    /// Takes the weights and scores of a block from another draw; the draw they were from. Sums are made anew where the old
-    /// weights swamp the rest.
-    pub(super) fn take_part(
-        &mut self,
-        game: &Game,
-        bank: &PartyPrior,
-        part: Part,
-        is_swamped: bool,
-    ) -> u32 {
-        let before = std::mem::replace(&mut self.parts[part.block], part.from);
-        self.add_weights(bank);
-        let kind = self.kind(bank);
-        if is_swamped {
-            self.find_ends(bank);
-        } else if bank.kinds[kind].possible {
-            let (most, least) = bank.ends_of(kind, part.from, part.block);
-            let (most_before, least_before) = bank.ends_of(kind, before, part.block);
-            let rise = most - most_before;
-            self.ends.0 += rise;
-            let change = (rise, rise - (least - least_before));
-            widen(&mut self.ends.1, change, &bank.parts[part.block]);
+    /// Takes parts of other draws.
+    pub(super) fn take(&mut self, game: &Game, bank: &PartyPrior, parts: &Parts) {
+        for &(block, from) in &parts.blocks {
+            self.parts[block] = from;
         }
-        self.measure(game, bank);
-        before
-    }
-
-    /// Takes all but weights, scores and fallback from another draw.
-    pub(super) fn take_core(&mut self, game: &Game, bank: &PartyPrior, core: u32) {
-        self.core = core;
+        self.core = self.core_with(parts);
+        self.add_weights(bank);
         self.find_ends(bank);
         self.measure(game, bank);
     }

@@ -6,8 +6,9 @@
 //! Copies so part, and what is drafted for is a draw from the posterior even where few draws are left of the prior. (The draw
 //! moved keeps its weight; what that adds to the error of the weighted mean is of order 1/N, as its other errors are.)
 //!
-//! *A step* takes the weights and scores of one block, or everything but these, from another draw of the bank, which is a
-//! draw from their prior, and a new fallback. Readings tell mostly the difference of margin and fallback, so a new margin with
+//! *A step* takes some parts from other draws of the bank, which are draws from their prior, and a new fallback. Parts are the
+//! weights and scores of each block, and everything but these. Where single parts are taken most steps are made, and a draw
+//! changes slowly; so up to half of them are taken at once. Readings tell mostly the difference of margin and fallback, so a new margin with
 //! the fallback of the old one would seldom do. With `d_t` the reading of report t less the margin, precisions `p_t`, P
 //! their sum and d̄ their mean so weighted, the readings are as likely as `exp(−P (d̄ + r)² − Σ p_t (d_t − d̄)²)` with fallback r.
 //!
@@ -19,7 +20,7 @@
 
 use crate::bargaining::mediator::evidence::History;
 use crate::bargaining::mediator::lanes::{Lanes, exp};
-use crate::bargaining::mediator::particle::{Part, Particle};
+use crate::bargaining::mediator::particle::{Particle, Parts};
 use crate::bargaining::mediator::prior::{FINER, PartyPrior, STEPS};
 use crate::bargaining::mediator::texts::Texts;
 use crate::bargaining::mediator::verdicts::Four;
@@ -34,8 +35,30 @@ pub(super) struct Renewal {
     other_texts: Texts,
     /// Margins of the texts.
     margins: Vec<Lanes>,
+    parts: Parts,
     /// Draws resampled.
     drawn: Vec<Particle>,
+}
+
+/// Chooses up to half of all parts, each with a draw it is to come from.
+///
+/// One draw for all would not do: from parts of one draw no step would lead back to parts of several.
+fn propose(parts: &mut Parts, alike: &[u32], blocks: usize, stream: &mut Stream) {
+    let mut below = |count: usize| stream.below(u32::try_from(count).unwrap_or(u32::MAX)) as usize;
+    parts.blocks.clear();
+    parts.core = None;
+    for _ in 0..=below((blocks + 1).div_ceil(2)) {
+        let part = below(blocks + 1);
+        let from = alike[below(alike.len())];
+        let mut chosen = parts.blocks.iter_mut();
+        if part == blocks {
+            parts.core = Some(from);
+        } else if let Some(twice) = chosen.find(|chosen| chosen.0 == part) {
+            twice.1 = from;
+        } else {
+            parts.blocks.push((part, from));
+        }
+    }
 }
 
 /// How likely the readings are on a grid of fallbacks.
@@ -174,28 +197,20 @@ impl Renewal {
             other,
             other_texts,
             margins,
+            parts,
             ..
         } = self;
         texts.add_up(place, draw);
-        texts.margins(draw.sum, margins);
+        texts.margins(draw, margins);
         let mut steps = &bank.kinds[draw.kind(bank)].steps;
         let mut grid = Grid::of(margins, history, steps);
         let alike = &bank.alike[bank.kinds[draw.kind(bank)].alike];
-        let below = |stream: &mut Stream, count: usize| {
-            stream.below(u32::try_from(count).unwrap_or(u32::MAX)) as usize
-        };
         for _ in 0..steps_made {
-            let block = below(stream, bank.blocks + 1);
-            let from = alike[below(stream, alike.len())];
-            let part = Part { block, from };
-            let (mut weight, mut new_steps) = (1.0, steps);
-            if block < bank.blocks {
-                texts.margins_with_part(heard, draw, part, margins);
-            } else {
-                let [new, old] = [from, draw.core].map(|core| &bank.cores[core as usize]);
-                (weight, new_steps) = (new.weight / old.weight, &bank.kinds[new.kind].steps);
-                texts.margins_with_core(heard, draw, from, margins);
-            }
+            propose(parts, alike, bank.blocks, stream);
+            texts.margins_with(heard, draw, parts, margins);
+            let core = &bank.cores[draw.core_with(parts) as usize];
+            let weight = core.weight / bank.cores[draw.core as usize].weight;
+            let new_steps = &bank.kinds[core.kind].steps;
             let new = Grid::of(margins, history, new_steps);
             let goes_on = stream.uniform() < new.odds(&grid) * weight;
             if !goes_on {
@@ -205,11 +220,7 @@ impl Renewal {
             other.clone_from(draw);
             other.fallback = fallback;
             other_texts.clone_from(texts);
-            if block < bank.blocks {
-                other_texts.take_part(place, other, part);
-            } else {
-                other_texts.take_core(place, other, from);
-            }
+            other_texts.take(place, other, parts);
             let share = draw.log - grid.log(draw.fallback, steps);
             let bar = libm::log(stream.uniform()) + share + new.log(fallback, new_steps);
             let weighed = (&*other_texts, sharpness);
@@ -231,4 +242,40 @@ impl Renewal {
 )]
 fn whole(number: f64) -> usize {
     number as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::mediator::evidence::{Evidence, History};
+    use crate::bargaining::mediator::prior::STEPS;
+    use crate::bargaining::mediator::renewal::Grid;
+    use crate::bargaining::mediator::verdicts::Verdicts;
+
+    /// Readings so far off that no fallback has a likelihood that is a number above 0.
+    #[test]
+    fn what_explains_readings_best_is_found_however_badly_it_does() {
+        let mut history = History::default();
+        history.begin(1, 1, 1);
+        for _ in 0..4 {
+            let said = Evidence {
+                verdicts: Verdicts::new(1, 1, 0.1),
+                vote: false,
+                reading: Some((3.0, 1e3)),
+                shift: 0.0,
+                round: 0,
+            };
+            history.push(&[0], &said, &[0]);
+        }
+        let steps: [[f64; 4]; STEPS / 4] = std::array::from_fn(|four| {
+            std::array::from_fn(|lane| 0.2 + 0.01 * (4 * four + lane) as f64)
+        });
+        let grid = |margin: f64| Grid::of(&[[margin; 4]], &history, &steps);
+        let (near, far) = (grid(0.5), grid(0.4));
+        assert_eq!(near.pick(0.5) / STEPS, 0, "the lowest fallback");
+        assert_eq!(near.odds(&near).to_bits(), 1.0_f64.to_bits());
+        assert!(near.odds(&far) > 1e200);
+        // A tenth of 4,000 in the square of the error.
+        let wanted = 4e3 * (2.8_f64 * 2.8 - 2.7 * 2.7);
+        assert!((near.log(0, &steps) - far.log(0, &steps) - wanted).abs() < 1e-6);
+    }
 }

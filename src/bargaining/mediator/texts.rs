@@ -2,23 +2,23 @@
 
 use crate::bargaining::mediator::evidence::History;
 use crate::bargaining::mediator::lanes::Lanes;
-use crate::bargaining::mediator::particle::{Part, Particle};
+use crate::bargaining::mediator::particle::{Particle, Parts};
 use crate::bargaining::mediator::prior::PartyPrior;
 use crate::game::Game;
 
 /// Margins of texts before the fallback, taken apart, four reports side by side.
 ///
-/// Of each four reports there is a number for the whole text, and one for each package.
+/// Lists of numbers for each report follow each other: first of the whole texts, then of each package.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     /// Utility with weights as drawn.
     raw: Vec<Lanes>,
     /// What bonuses and the risk of breach add, in utility.
     extra: Vec<Lanes>,
-    /// The share of its best margin that the party did not ask for, in 0..=1; one number for each four reports.
+    /// The share of its best margin that the party did not ask for, in 0..=1; one list.
     given: Vec<Lanes>,
-    /// Numbers for each four reports: one more than packages.
-    sums: usize,
+    /// Entries of a list: one for each four reports.
+    fours: usize,
 }
 
 impl Clone for Texts {
@@ -33,7 +33,7 @@ impl Clone for Texts {
         self.raw.clone_from(&from.raw);
         self.extra.clone_from(&from.extra);
         self.given.clone_from(&from.given);
-        self.sums = from.sums;
+        self.fours = from.fours;
     }
 }
 
@@ -44,47 +44,44 @@ impl Texts {
         (game, bank, history): (&Game, &PartyPrior, &History),
         draw: &Particle,
     ) {
-        self.sums = 1 + bank.packages;
-        self.add_up_raw(bank, history, draw);
-        self.given.clear();
-        self.given.resize(history.reports.len(), [0.0; 4]);
-        self.add_up_extras(bank, history, draw);
-        self.find_given(game, bank, history, draw);
-    }
-
-    fn add_up_raw(&mut self, bank: &PartyPrior, history: &History, draw: &Particle) {
+        self.fours = history.reports.len();
         self.raw.clear();
-        self.raw.resize(history.reports.len() * self.sums, [0.0; 4]);
+        self.raw.resize(self.fours * (1 + bank.packages), [0.0; 4]);
         for (block, &from) in draw.parts.iter().enumerate() {
             let raw = bank.raw(from);
-            for (report, combo) in history.combos(block).enumerate() {
-                self.add(report, raw[combo as usize], &bank.parts[block]);
-            }
+            let combos = history.combos(block);
+            add(
+                &mut self.raw,
+                self.fours,
+                &bank.parts[block],
+                combos,
+                |combo| raw[combo],
+            );
         }
-    }
-
-    /// Adds to the number of a text, and to those of the packages a block is part of.
-    fn add(&mut self, report: usize, change: f64, parts: &[(usize, f64)]) {
-        let sums = &mut self.raw[report / 4 * self.sums..];
-        add(sums, report % 4, change, parts);
+        self.add_up_extras(bank, history, draw);
+        self.given.clear();
+        self.given.resize(self.fours, [0.0; 4]);
+        self.find_given(game, bank, history, draw);
     }
 
     fn add_up_extras(&mut self, bank: &PartyPrior, history: &History, draw: &Particle) {
         self.extra.clear();
-        self.extra
-            .resize(history.reports.len() * self.sums, [0.0; 4]);
         let constant = bank.cores[draw.core as usize].constant;
-        for whole in self.extra.iter_mut().step_by(self.sums) {
-            *whole = [-constant; 4];
-        }
+        self.extra.resize(self.fours, [-constant; 4]);
+        self.extra
+            .resize(self.fours * (1 + bank.packages), [0.0; 4]);
         let Some(extras) = bank.extras(draw.core) else {
             return;
         };
         for &block in &bank.extra_blocks {
-            for (report, combo) in history.combos(block).enumerate() {
-                let sums = &mut self.extra[report / 4 * self.sums..];
-                add(sums, report % 4, extras[combo as usize], &bank.parts[block]);
-            }
+            let combos = history.combos(block);
+            add(
+                &mut self.extra,
+                self.fours,
+                &bank.parts[block],
+                combos,
+                |combo| extras[combo],
+            );
         }
     }
 
@@ -95,148 +92,148 @@ impl Texts {
         }
     }
 
-    /// Utility of four texts and their packages with weights as drawn, and what is added to each.
-    pub(super) fn of(&self, four: usize) -> (&[Lanes], &[Lanes]) {
-        let range = four * self.sums..(four + 1) * self.sums;
-        (&self.raw[range.clone()], &self.extra[range])
-    }
-
-    /// Writes down what the draw makes of the text heard last.
-    pub(super) fn keep_last(&self, history: &History, draw: &mut Particle) {
-        let report = history.len - 1;
-        let (raw, extra) = self.of(report / 4);
-        let lane = report % 4;
-        for (kept, sums) in draw.last.raw.iter_mut().zip(raw) {
-            *kept = sums[lane];
-        }
-        for (kept, sums) in draw.last.extra.iter_mut().zip(extra) {
-            *kept = sums[lane];
-        }
-        draw.last.given = self.given(report / 4)[lane];
+    /// Utility of four whole texts (list 0) or of a package in them (list 1 + package), with weights as drawn, and what is
+    /// added to each.
+    #[inline]
+    pub(super) fn of(&self, list: usize, four: usize) -> (&Lanes, &Lanes) {
+        let place = list * self.fours + four;
+        (&self.raw[place], &self.extra[place])
     }
 
     /// The shares of its best margin that the party did not ask for.
+    #[inline]
     pub(super) fn given(&self, four: usize) -> &Lanes {
         &self.given[four]
     }
 
-    /// Margins before the fallback, with weights divided by a sum.
-    pub(super) fn margins(&self, sum: f64, margins: &mut Vec<Lanes>) {
-        let scale = 1.0 / sum;
-        margins.clear();
-        let fours = self.raw.iter().zip(&self.extra).step_by(self.sums);
-        margins.extend(
-            fours.map(|(raw, extra)| std::array::from_fn(|lane| raw[lane] * scale + extra[lane])),
-        );
+    /// Writes down what the draw makes of the text heard last.
+    pub(super) fn keep_last(&self, history: &History, draw: &mut Particle) {
+        let (four, lane) = ((history.len - 1) / 4, (history.len - 1) % 4);
+        let last = &mut draw.last;
+        for (list, (raw, extra)) in last.raw.iter_mut().zip(&mut last.extra).enumerate() {
+            let (of_raw, of_extra) = self.of(list, four);
+            (*raw, *extra) = (of_raw[lane], of_extra[lane]);
+        }
+        last.given = self.given(four)[lane];
     }
 
-    /// The same with the weights and scores of a block from another draw.
-    pub(super) fn margins_with_part(
+    /// Margins before the fallback of a draw.
+    pub(super) fn margins(&self, draw: &Particle, margins: &mut Vec<Lanes>) {
+        self.whole(1.0 / draw.sum, margins);
+    }
+
+    fn whole(&self, scale: f64, margins: &mut Vec<Lanes>) {
+        let (raw, extra) = (&self.raw[..self.fours], &self.extra[..self.fours]);
+        margins.clear();
+        margins.extend_from_slice(raw);
+        for (margins, extra) in margins.iter_mut().zip(extra) {
+            for (margin, extra) in margins.iter_mut().zip(extra) {
+                *margin = *margin * scale + extra;
+            }
+        }
+    }
+
+    /// The same once the draw has taken such parts.
+    pub(super) fn margins_with(
         &self,
         (bank, history): (&PartyPrior, &History),
         draw: &Particle,
-        part: Part,
+        parts: &Parts,
         margins: &mut Vec<Lanes>,
     ) {
-        let sum = draw.sum_with(bank, part);
+        let (sum, is_swamped) = draw.sum_with(bank, parts);
         let scale = 1.0 / sum;
-        let new = bank.raw(part.from);
-        if draw.is_swamped(bank, part, sum) {
+        let scale_before = if is_swamped { 0.0 } else { scale };
+        match parts.core {
+            Some(core) => self.whole_with_core(bank, history, (core, scale_before), margins),
+            None => self.whole(scale_before, margins),
+        }
+        if is_swamped {
             // What the others add is lost in the sums there are.
-            self.margins_of_extras(margins);
-            let parts = draw.parts.iter().enumerate();
-            for (block, raw) in parts.map(|(block, &from)| (block, bank.raw(from))) {
-                let raw = if block == part.block { new } else { raw };
+            for (block, from) in draw.parts_with(parts) {
+                let raw = bank.raw(from);
                 add_to_each(margins, history.combos(block), |combo| raw[combo] * scale);
             }
             return;
         }
-        self.margins(sum, margins);
-        let old = bank.raw(draw.parts[part.block]);
-        add_to_each(margins, history.combos(part.block), |combo| {
-            (new[combo] - old[combo]) * scale
-        });
+        for &(block, from) in &parts.blocks {
+            let (old, new) = (bank.raw(draw.parts[block]), bank.raw(from));
+            let change = |combo: usize| (new[combo] - old[combo]) * scale;
+            add_to_each(margins, history.combos(block), change);
+        }
     }
 
-    fn margins_of_extras(&self, margins: &mut Vec<Lanes>) {
-        margins.clear();
-        margins.extend(self.extra.iter().step_by(self.sums));
-    }
-
-    /// The same with everything but weights, scores and fallback from another draw.
-    pub(super) fn margins_with_core(
+    fn whole_with_core(
         &self,
-        (bank, history): (&PartyPrior, &History),
-        draw: &Particle,
-        core: u32,
+        bank: &PartyPrior,
+        history: &History,
+        (core, scale): (u32, f64),
         margins: &mut Vec<Lanes>,
     ) {
-        let scale = 1.0 / draw.sum;
         let constant = bank.cores[core as usize].constant;
         margins.clear();
-        let fours = self.raw.iter().step_by(self.sums);
-        margins.extend(fours.map(|raw| raw.map(|raw| raw * scale - constant)));
-        let Some(extras) = bank.extras(core) else {
-            return;
-        };
-        for &block in &bank.extra_blocks {
-            add_to_each(margins, history.combos(block), |combo| extras[combo]);
+        let raw = self.raw[..self.fours].iter();
+        margins.extend(raw.map(|raw| raw.map(|raw| raw * scale - constant)));
+        if let Some(extras) = bank.extras(core) {
+            for &block in &bank.extra_blocks {
+                add_to_each(margins, history.combos(block), |combo| extras[combo]);
+            }
         }
     }
 
-    /// Lets a draw take the weights and scores of a block from another.
-    pub(super) fn take_part(
+    /// Lets a draw take parts of others.
+    pub(super) fn take(
         &mut self,
         (game, bank, history): (&Game, &PartyPrior, &History),
         draw: &mut Particle,
-        part: Part,
+        parts: &Parts,
     ) {
-        let sum = draw.sum_with(bank, part);
-        let is_swamped = draw.is_swamped(bank, part, sum);
-        let before = draw.take_part(game, bank, part, is_swamped);
-        if is_swamped {
-            self.add_up_raw(bank, history, draw);
+        if draw.sum_with(bank, parts).1 {
+            draw.take(game, bank, parts);
+            self.add_up((game, bank, history), draw);
             return;
         }
-        let (old, new) = (bank.raw(before), bank.raw(part.from));
-        for (report, combo) in history.combos(part.block).enumerate() {
-            let change = new[combo as usize] - old[combo as usize];
-            self.add(report, change, &bank.parts[part.block]);
+        for &(block, from) in &parts.blocks {
+            let (old, new) = (bank.raw(draw.parts[block]), bank.raw(from));
+            let combos = history.combos(block);
+            let change = |combo: usize| new[combo] - old[combo];
+            add(
+                &mut self.raw,
+                self.fours,
+                &bank.parts[block],
+                combos,
+                change,
+            );
         }
-    }
-
-    /// Lets a draw take all but weights, scores and fallback from another.
-    pub(super) fn take_core(
-        &mut self,
-        (game, bank, history): (&Game, &PartyPrior, &History),
-        draw: &mut Particle,
-        core: u32,
-    ) {
         let demands = draw.demands(bank);
-        draw.take_core(game, bank, core);
-        self.add_up_extras(bank, history, draw);
-        if draw.demands(bank) != demands {
-            self.find_given(game, bank, history, draw);
+        draw.take(game, bank, parts);
+        if parts.core.is_some() {
+            self.add_up_extras(bank, history, draw);
+            if draw.demands(bank) != demands {
+                self.find_given(game, bank, history, draw);
+            }
         }
     }
 }
 
-/// Adds to the number of a text, and to those of the packages a block is part of.
-fn add(sums: &mut [Lanes], lane: usize, change: f64, parts: &[(usize, f64)]) {
-    sums[0][lane] += change;
-    for &(package, share) in parts {
-        sums[1 + package][lane] += share * change;
-    }
-}
-
-/// Adds to the margin of each text what its combo of one block adds.
-fn add_to_each(
-    margins: &mut [Lanes],
-    combos: impl Iterator<Item = u32>,
+/// Adds to the list of whole texts, and to those of the packages a block is part of, what its combo in each text adds.
+fn add(
+    lists: &mut [Lanes],
+    fours: usize,
+    parts: &[(usize, f64)],
+    combos: &[u32],
     added: impl Fn(usize) -> f64,
 ) {
-    let lanes = margins.as_flattened_mut().iter_mut();
-    for (margin, combo) in lanes.zip(combos) {
-        *margin += added(combo as usize);
+    add_to_each(&mut lists[..fours], combos, &added);
+    for &(package, share) in parts {
+        let list = &mut lists[(1 + package) * fours..][..fours];
+        add_to_each(list, combos, |combo| share * added(combo));
+    }
+}
+
+/// Adds to a number for each text what the combo of one block adds.
+fn add_to_each(list: &mut [Lanes], combos: &[u32], added: impl Fn(usize) -> f64) {
+    for (number, &combo) in list.as_flattened_mut().iter_mut().zip(combos) {
+        *number += added(combo as usize);
     }
 }

@@ -51,17 +51,17 @@ impl Particle {
         group: usize,
         four: &mut Four,
     ) {
-        let (raw, extra) = texts.of(group);
+        let (raw, extra) = texts.of(0, group);
         let reports = &history.reports[group];
         let scale = 1.0 / self.sum;
-        four.margins = std::array::from_fn(|lane| raw[0][lane] * scale + extra[0][lane]);
+        four.margins = std::array::from_fn(|lane| raw[lane] * scale + extra[lane]);
         four.floors = reports.shifts.map(|shift| self.floor(bank, shift));
         four.bests = [self.best.unwrap_or(0.0); 4];
         four.given = *texts.given(group);
         four.chances = reports.chances;
         let (factors, crossed) = history.packages(group, self.kind(bank));
         for (place, package) in members(history.asked(group)).enumerate() {
-            let (raw, extra) = (&raw[1 + package], &extra[1 + package]);
+            let (raw, extra) = texts.of(1 + package, group);
             let range = self.packages[package];
             for lane in 0..4 {
                 let margin = raw[lane] * scale + extra[lane];

@@ -3,10 +3,11 @@
 use zopa::game::{
     Owner, PartyNumbers, PriorDraw, Purpose, Stream, fallbacks, prior_draws, spread_draws,
 };
-use zopa::model::{self, Deal, Strategy};
+use zopa::model::{self, Deal};
 
-use crate::reference::tastes::{Tastes, logistic};
+use crate::reference::tastes::Tastes;
 use crate::reference::twin::Twin;
+use crate::reference::wants::Wants;
 
 /// Times as many draws are banked as a run uses, for a party that pictures another and for a mediator.
 const BANK_FACTOR: u32 = 8;
@@ -91,15 +92,6 @@ struct Supposed {
     parts: Vec<usize>,
     /// Number of its fallback.
     fallback: usize,
-}
-
-/// What the party of a draw wants.
-pub(crate) struct Wants {
-    pub(crate) tastes: Tastes,
-    /// What the reservation value was at first.
-    fallback: f64,
-    numbers: PartyNumbers,
-    strategy: Strategy,
 }
 
 impl Belief {
@@ -265,20 +257,22 @@ impl Belief {
             .collect()
     }
 
-    /// One step of a draw: another block or another core, and another fallback, if everything heard is likely enough then.
+    /// One step of a draw: some blocks, or the core, or both of another, and another fallback, if everything heard is likely
+    /// enough then.
     fn step(&mut self, twin: &mut Twin, place: usize) {
         let draw = &self.draws[place];
         let alike = self.alike(twin, self.kind(draw));
-        let block = below(&mut self.renewal, twin.blocks.len() + 1);
-        let from = alike[below(&mut self.renewal, alike.len())];
+        let parts = twin.blocks.len() + 1;
         let mut other = draw.clone();
-        let mut odds = 1.0;
-        if let Some(part) = other.parts.get_mut(block) {
-            *part = from;
-        } else {
-            other.core = from;
-            odds = self.bank[from].weight / self.bank[draw.core].weight;
+        for _ in 0..=below(&mut self.renewal, parts.div_ceil(2)) {
+            let part = below(&mut self.renewal, parts);
+            let from = alike[below(&mut self.renewal, alike.len())];
+            match other.parts.get_mut(part) {
+                Some(part) => *part = from,
+                None => other.core = from,
+            }
         }
+        let mut odds = self.bank[other.core].weight / self.bank[draw.core].weight;
         // By the readings alone, all fallbacks together.
         let (before, after) = (self.grid(twin, draw), self.grid(twin, &other));
         odds *= libm::exp(after.log_sum() - before.log_sum());
@@ -362,103 +356,6 @@ impl Grid {
     fn log(&self, fallback: usize) -> f64 {
         self.logs[fallback / FINER] - self.rest
     }
-}
-
-impl Wants {
-    /// Margin of a deal once everybody has seen the reservation value move by so much.
-    pub(crate) fn margin(&self, deal: &Deal, shift: f64) -> f64 {
-        let reservation = (self.fallback + shift).clamp(0.0, 1.0);
-        self.tastes.margin(deal, reservation)
-    }
-
-    /// How badly this explains a reading.
-    fn misreading(&self, heard: &Heard) -> f64 {
-        heard.reading.map_or(0.0, |(reading, variance)| {
-            let error = reading - self.margin(&heard.text, heard.shift);
-            0.5 * error * error / variance
-        })
-    }
-
-    fn verdict_likelihood(&self, twin: &Twin, heard: &Heard, sharpness: f64) -> f64 {
-        let thresholds = match &heard.asked {
-            Some(asked) => self.thresholds(twin, heard, asked),
-            None if self.tastes.crossed(&heard.text) > 0 => vec![f64::NEG_INFINITY],
-            None => vec![self.margin(&heard.text, heard.shift)],
-        };
-        verdict_likelihood(&thresholds, &heard.said, sharpness, heard.misreport)
-    }
-
-    /// The shock up to which the party accepts each package asked about.
-    fn thresholds(&self, twin: &Twin, heard: &Heard, asked: &[usize]) -> Vec<f64> {
-        let text = &heard.text;
-        let best = twin
-            .deals
-            .iter()
-            .filter(|deal| !self.tastes.floor || self.tastes.crossed(deal) == 0)
-            .map(|deal| self.margin(deal, heard.shift))
-            .fold(f64::NEG_INFINITY, f64::max);
-        let share = twin.needed_share(&self.strategy, &self.numbers, heard.round);
-        let asks = share * best;
-        let margin = self.margin(text, heard.shift);
-        let ranges = self
-            .tastes
-            .ranges(&twin.packages, &twin.blocks, &twin.deals);
-        let whole: f64 = ranges.iter().sum();
-        let threshold = |&package: &usize| {
-            let issues = &twin.packages[package];
-            let crossed = self.tastes.red_lines.iter().any(|line| {
-                let here = line
-                    .conditions
-                    .iter()
-                    .any(|c| issues.contains(&c.0.index()));
-                here && line.matches(text)
-            });
-            if crossed || best == f64::NEG_INFINITY {
-                return f64::NEG_INFINITY;
-            }
-            let lack =
-                self.tastes
-                    .shared_lack(text, issues, &twin.packages, &twin.blocks, &twin.deals);
-            let scaled = if ranges[package] > 0.0 {
-                lack * whole / ranges[package]
-            } else {
-                0.0
-            };
-            (margin - asks).max(best - asks - scaled)
-        };
-        asked.iter().map(threshold).collect()
-    }
-}
-
-/// Probability of reported verdicts under one logistic shock and independent misreports.
-fn verdict_likelihood(thresholds: &[f64], said: &[bool], sharpness: f64, misreport: f64) -> f64 {
-    let mut cuts = thresholds.to_vec();
-    cuts.sort_by(f64::total_cmp);
-    let mut total = 0.0;
-    for interval in 0..=cuts.len() {
-        let below = if interval == 0 {
-            0.0
-        } else {
-            logistic(sharpness * cuts[interval - 1])
-        };
-        let above = if interval == cuts.len() {
-            1.0
-        } else {
-            logistic(sharpness * cuts[interval])
-        };
-        let mut agreement = 1.0;
-        for (threshold, &said) in thresholds.iter().zip(said) {
-            // In this interval the shock lies above the cut before, so those up to there refuse.
-            let accepts = interval == 0 || *threshold > cuts[interval - 1];
-            agreement *= if accepts == said {
-                1.0 - misreport
-            } else {
-                misreport
-            };
-        }
-        total += (above - below) * agreement;
-    }
-    total
 }
 
 /// Whether one number is less than another; notes where the kernel's rounding may decide.

@@ -3,9 +3,10 @@
 use zopa::bargaining::PackageVerdict;
 use zopa::model::{Agenda, Deal, EffectTarget, Mediation, Protocol};
 
-use crate::reference::belief::{Belief, Heard, Wants};
+use crate::reference::belief::{Belief, Heard};
 use crate::reference::tastes::Tastes;
 use crate::reference::twin::{Step, Twin};
+use crate::reference::wants::Wants;
 
 /// Least probability of a misreport that the mediator reckons with.
 const NOISE_MIN: f64 = 0.01;

@@ -8,6 +8,7 @@ pub(crate) mod random_scenario;
 pub(crate) mod rational;
 pub(crate) mod tastes;
 pub(crate) mod twin;
+mod wants;
 
 use std::collections::BTreeSet;
 

@@ -2,12 +2,19 @@
 
 use crate::bargaining::fixture::compiled;
 use crate::bargaining::mediator::Prior;
-use crate::bargaining::mediator::particle::{Part, Particle};
+use crate::bargaining::mediator::evidence::History;
+use crate::bargaining::mediator::particle::{Particle, Parts};
+use crate::bargaining::mediator::prior::PartyPrior;
 use crate::bargaining::mediator::texts::Texts;
 use crate::bargaining::mediator::verdicts::Four;
 use crate::game::{Owner, Purpose, Stream, spread_draws};
 
 use super::{SHARPNESS, by_hand, heard, intricate};
+
+fn text_of(bank: &PartyPrior, history: &History, report: usize) -> Vec<u32> {
+    let blocks = 0..bank.blocks;
+    blocks.map(|block| history.combos(block)[report]).collect()
+}
 
 #[test]
 fn a_draw_of_the_bank_has_the_margins_it_was_drawn_with() {
@@ -45,22 +52,23 @@ fn sums_follow_texts_parts_and_cores_from_wherever_they_come() {
         texts.add_up(place, &draw);
         let mut swamped = 0;
         for _ in 0..200 {
-            let from = stream.below(32);
+            let taken = (0..bank.blocks).filter(|_| stream.below(2) == 0);
+            let taken: Vec<usize> = taken.collect();
+            let parts = Parts {
+                blocks: taken
+                    .into_iter()
+                    .map(|block| (block, stream.below(32)))
+                    .collect(),
+                core: (stream.below(3) == 0).then(|| stream.below(32)),
+            };
+            swamped += u32::from(draw.sum_with(bank, &parts).1);
             let mut expected = Vec::new();
-            let block = stream.below(u32::try_from(bank.blocks + 1).expect("few")) as usize;
-            if block < bank.blocks {
-                let part = Part { block, from };
-                let sum = draw.sum_with(bank, part);
-                swamped += u32::from(draw.is_swamped(bank, part, sum));
-                texts.margins_with_part(told, &draw, part, &mut expected);
-                texts.take_part(place, &mut draw, part);
-            } else {
-                texts.margins_with_core(told, &draw, from, &mut expected);
-                texts.take_core(place, &mut draw, from);
-            }
-            texts.margins(draw.sum, &mut margins);
+            texts.margins_with(told, &draw, &parts, &mut expected);
+            texts.take(place, &mut draw, &parts);
+            texts.margins(&draw, &mut margins);
             for report in 0..history.len {
-                let (margin, best, lacks) = by_hand(&game, bank, &draw, history.text(report));
+                let (margin, best, lacks) =
+                    by_hand(&game, bank, &draw, &text_of(bank, &history, report));
                 let (group, lane) = (report / 4, report % 4);
                 assert!((margins[group][lane] - margin).abs() < close);
                 assert!((expected[group][lane] - margin).abs() < close);
@@ -143,7 +151,11 @@ fn what_is_nothing_stays_nothing_however_parts_change() {
     draw.begin(&game, bank, 0);
     for from in draws.clone().chain(draws) {
         for (block, from) in [(0, from), (1, (7 * from + 3) % 32)] {
-            draw.take_part(&game, bank, Part { block, from }, false);
+            let parts = Parts {
+                blocks: vec![(block, from)],
+                core: None,
+            };
+            draw.take(&game, bank, &parts);
         }
         assert_eq!(draw.packages[0].1 == 0.0, nothing(from), "{from}");
     }
