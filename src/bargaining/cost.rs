@@ -8,7 +8,9 @@ use std::num::NonZeroUsize;
 
 use crate::analysis::equilibrium::catalogue_bytes_max;
 use crate::analysis::zone::VOTE_NODES_MAX;
-use crate::bargaining::mediator::{MEDIATOR_BANK_FACTOR, evidence_bytes_max, reports_weighed_max};
+use crate::bargaining::mediator::{
+    MEDIATOR_BANK_FACTOR, evidence_bytes_max, particle_bytes_max, reports_weighed_max,
+};
 use crate::bargaining::search::{CounterOffers, EXACT_DEALS_MAX, FINE_MAX, Rankings, SortedTypes};
 use crate::bargaining::strategy::{
     Bayesian, InStep, OpponentBank, Overheard, is_anybody_rational, is_foreseen,
@@ -127,6 +129,8 @@ impl Cost {
             self.looks += rounds * others * reports_weighed_max(draws, reports);
         }
         self.bytes += others * evidence_bytes_max(reports, (blocks, packages), types);
+        // Those of one party are resampled into memory of their own.
+        self.bytes += (others + 1.0) * draws * particle_bytes_max((blocks, packages));
         let banked = others * draws * f64::from(MEDIATOR_BANK_FACTOR);
         self.add_draws(game, banked, 2.0);
         // The best and worst combo of each block, by type.

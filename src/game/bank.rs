@@ -21,7 +21,7 @@ pub struct PriorDraw {
     pub tables: PartyTables,
     /// Margin total of its best deal without red lines, before reservation value and constant.
     pub best_total: f64,
-    /// Probability of its type as a share of how often draws are of that type.
+    /// Probability of its type as a share of how often draws are of that type, in (0, 2].
     pub weight: f64,
 }
 
@@ -249,7 +249,8 @@ pub(crate) fn median_numbers(game: &Game, party: usize, kind: usize) -> PartyNum
     numbers
 }
 
-/// The reservation value of a party of one type in the middle of each of so many equally likely strata, rising.
+/// The reservation value of a party of one type, in utility, in the middle of each of so many equally likely strata: none is
+/// lower than the one before.
 pub fn fallbacks(game: &Game, party: usize, kind: usize, count: usize) -> Vec<f64> {
     let compiled = &game.parties[party];
     let (mut numbers, mut scratch) = (PartyNumbers::default(), Vec::new());

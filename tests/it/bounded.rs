@@ -282,10 +282,16 @@ fn what_cells_hold_together_is_bounded() {
     let text =
         std::fs::read_to_string("scenarios/ukraine-2025.toml").expect("it comes with the program");
     let place = place_with(&[("talks.toml", &text)]);
-    let draws = "--set protocol.shuttle.belief-draws=4096 --set clock.rounds=300";
+    let draws = "--set protocol.shuttle.belief-draws=4096";
     let output = call(&place, &format!("check talks.toml {draws}"));
     assert_eq!(code(&output), 0, "{output:?}");
-    let output = call(&place, &format!("compare talks.toml {draws} --runs 10"));
+    let policies =
+        (0..16).map(|policy| format!(" --policy p{policy}=oil-sanctions+lukoil-licence"));
+    let policies: String = policies.collect();
+    let output = call(
+        &place,
+        &format!("compare talks.toml {draws} --runs 10{policies}"),
+    );
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(code(&output), 2, "{said}");
     assert!(

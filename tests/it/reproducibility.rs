@@ -171,9 +171,9 @@ const FROZEN_OUTCOMES: [&str; 6] = [
     "Breakdown after 6, Some(Breakdown), None, loan Some(2), 3fda53ebb5d719e6",
     "Agreement after 8, None, Some([0, 0]), loan Some(2), 3fe0177084c40e3d",
     "Agreement after 7, None, Some([0, 0]), loan Some(2), 3fe4b82c223316fd",
-    "Agreement after 7, None, Some([1, 1]), loan Some(2), 3fe37ddef41daeae",
-    "Agreement after 7, None, Some([1, 1]), loan Some(2), 3fe32f7af9b610c1",
-    "Deadline after 8, Some(Deadline), None, loan Some(2), 3fe1062368f62654",
+    "Breakdown after 8, Some(Breakdown), None, loan Some(2), 3fdadc988818589f",
+    "Deadline after 8, Some(Deadline), None, loan Some(2), 3fd74caa24db216c",
+    "Agreement after 7, None, Some([0, 0]), loan Some(2), 3fe2dc0b866cda15",
 ];
 
 /// The slots of all numbers drawn, in the order of the list.

@@ -19,6 +19,7 @@ mod weighing;
 pub(crate) use between_rounds::Mediator;
 pub(crate) use channel::Answer;
 pub(crate) use evidence::evidence_bytes_max;
+pub(crate) use particle::particle_bytes_max;
 pub(crate) use party_belief::reports_weighed_max;
 pub(crate) use prior::{MEDIATOR_BANK_FACTOR, Prior};
 

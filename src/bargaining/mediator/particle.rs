@@ -43,6 +43,13 @@ pub(super) struct Particle {
     pub(super) last: Last,
 }
 
+/// Bytes that a draw takes at most.
+pub(crate) fn particle_bytes_max((blocks, packages): (f64, f64)) -> f64 {
+    let of_packages = 2 * size_of::<(f64, f64)>() + 2 * size_of::<f64>();
+    let of_blocks = size_of::<u32>() as f64 * blocks;
+    size_of::<Particle>() as f64 + of_blocks + (packages + 1.0) * of_packages as f64
+}
+
 /// What a draw makes of the text heard last: of the whole first, then of each package, in utility.
 #[derive(Debug, Default)]
 pub(super) struct Last {
