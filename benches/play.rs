@@ -49,7 +49,7 @@ fn main() {
         "protocol.shuttle.edits=2",
     ];
     let cases: [(&str, [&str; 2], Counts); 2] = [
-        ("belief_of_64", belief, (39, 110)),
+        ("belief_of_64", belief, (45, 110)),
         ("no_belief", blind, (10, 110)),
     ];
     let rows = cases.map(|(name, assignments, expected)| {
