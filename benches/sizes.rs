@@ -220,11 +220,12 @@ fn chart() -> Chart {
         name: (*name).to_owned(),
         ..Panel::over(Axis::fixed(*title, Unit::Ratio, *ends))
     });
+    let most = points.iter().map(|point| point.least).fold(1.0, f64::max);
     let body = Body::Panels(Panels {
         panels: panels.collect(),
         x: "size",
         y: "milliseconds",
-        axis: Axis::fixed("ms a run", Unit::Ratio, [0.001, 40.0]),
+        axis: Axis::fixed("ms a run", Unit::Ratio, [0.001, 2.0 * most]),
         intervals: false,
         steps: false,
         numbered: false,
