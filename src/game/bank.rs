@@ -249,8 +249,8 @@ pub(crate) fn median_numbers(game: &Game, party: usize, kind: usize) -> PartyNum
     numbers
 }
 
-/// The reservation value of a party of one type, in utility, in the middle of each of so many equally likely strata: none is
-/// lower than the one before.
+/// Reservation values of a party of one type, in utility: the middles of `count` equally likely strata, none lower than the one
+/// before.
 pub fn fallbacks(game: &Game, party: usize, kind: usize, count: usize) -> Vec<f64> {
     let compiled = &game.parties[party];
     let (mut numbers, mut scratch) = (PartyNumbers::default(), Vec::new());

@@ -47,7 +47,7 @@ pub(crate) use bank::median_numbers;
 pub(crate) use bank::{BANK_FACTOR, each_prior_draw, is_certain, stretch};
 pub(crate) use compile::{CompiledLever, StageRule, deal_matches};
 pub(crate) use named::named;
-pub(crate) use party::Shifts;
+pub(crate) use party::{Shifts, pick_within};
 pub(crate) use quantile::{Quantile, standard_normal};
 pub(crate) use realization::Part;
 pub(crate) use stamp::Stamp;

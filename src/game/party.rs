@@ -50,17 +50,25 @@ pub(crate) struct Shifts {
     pub(crate) breach: f64,
 }
 
-/// Position of the type that a uniform picks among these weights; the last where rounding leaves a rest.
+/// Position of the type that a uniform picks among these weights; the last of weight above 0 where rounding leaves a rest.
 pub(crate) fn pick(weights: &[f64], uniform: f64) -> usize {
-    let total: f64 = weights.iter().sum();
-    let mut rest = uniform * total;
-    for (position, weight) in weights.iter().enumerate() {
-        rest -= weight;
-        if rest < 0.0 {
-            return position;
+    pick_within(weights, weights.iter().sum(), uniform).0
+}
+
+/// The same where the sum of the weights is known, and how much of the weight picked lies below the uniform, in 0..=1.
+pub(crate) fn pick_within(weights: &[f64], sum: f64, uniform: f64) -> (usize, f64) {
+    let mut rest = uniform * sum;
+    let mut picked = (0, 0.0);
+    for (position, &weight) in weights.iter().enumerate() {
+        if weight > 0.0 {
+            picked = (position, (rest / weight).clamp(0.0, 1.0));
+            if rest < weight {
+                break;
+            }
+            rest -= weight;
         }
     }
-    weights.len() - 1
+    picked
 }
 
 /// Draws a party's type by itself.

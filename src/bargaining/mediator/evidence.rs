@@ -33,7 +33,8 @@ pub(super) struct Reports {
     pub(super) lacks: Lanes,
 }
 
-/// Bytes that so many reports on one party's answers take at most, and what one draw makes of their texts, twice.
+/// Bytes that reports on one party's answers take at most, with the sums over their texts of one draw and of the draw it may
+/// become.
 pub(crate) fn evidence_bytes_max(reports: f64, (blocks, packages): (f64, f64), types: f64) -> f64 {
     let lanes = size_of::<Lanes>() as f64;
     let kept = reports * (blocks * size_of::<u32>() as f64 + size_of::<Option<u32>>() as f64);
@@ -68,7 +69,7 @@ pub(super) struct History {
 }
 
 impl History {
-    /// Forgets all reports; those to come are on texts of so many blocks and packages, answered by one of so many types.
+    /// Forgets all reports. `blocks` and `packages` are those of the texts to come, `kinds` the types of the party.
     pub(super) fn begin(&mut self, blocks: usize, packages: usize, kinds: usize) {
         (self.packages, self.kinds) = (packages, kinds);
         self.len = 0;

@@ -5,13 +5,13 @@ use crate::bargaining::mediator::prior::PartyPrior;
 use crate::bargaining::strategy::{Needs, needed_share};
 use crate::game::{Game, INDIFFERENCE};
 
-/// Where all weights sum to so many times what is left of them, sums are made anew: those there are have lost the digits of
-/// the rest.
+/// Where weights fall to less than one in this many, sums over them are recomputed: to update them would leave rounding errors
+/// of the large weights.
 const SWAMPS: f64 = 1e6;
 
-/// What a draw may take from draws of the bank.
+/// A step of the chain: what a draw takes from draws of the bank.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Parts {
+pub(super) struct Proposal {
     /// Blocks of which it takes weights and scores, each once, with the draw they are from.
     pub(super) blocks: Vec<(usize, u32)>,
     /// The draw from which it takes all but weights, scores and fallback.
@@ -31,8 +31,6 @@ pub(super) struct Particle {
     pub(super) log: f64,
     /// What all weights sum to as drawn.
     drawn: f64,
-    /// What they are divided by: the same, but 1 where there are none.
-    pub(super) sum: f64,
     /// Utility of the best combos with weights as drawn, and for each package of its best and how far its worst lies below.
     ends: (f64, Vec<(f64, f64)>),
     /// Margin of its best deal before the fallback, in utility; none where it allows no deal.
@@ -40,7 +38,7 @@ pub(super) struct Particle {
     /// For each package the best margin it can add, in utility, and what its lack is multiplied by.
     pub(super) packages: Vec<(f64, f64)>,
     /// The text heard last.
-    pub(super) last: Last,
+    pub(super) last: LastText,
 }
 
 /// Bytes that a draw takes at most.
@@ -52,7 +50,7 @@ pub(crate) fn particle_bytes_max((blocks, packages): (f64, f64)) -> f64 {
 
 /// What a draw makes of the text heard last: of the whole first, then of each package, in utility.
 #[derive(Debug, Default)]
-pub(super) struct Last {
+pub(super) struct LastText {
     /// With weights as drawn.
     pub(super) raw: Vec<f64>,
     /// What bonuses and the risk of breach add.
@@ -61,20 +59,14 @@ pub(super) struct Last {
     pub(super) given: f64,
 }
 
-impl Clone for Particle {
-    fn clone(&self) -> Self {
-        let mut other = Self::default();
-        other.clone_from(self);
-        other
-    }
-
-    /// In the memory there is.
-    fn clone_from(&mut self, from: &Self) {
+impl Particle {
+    /// Becomes the same as another, in the memory there is.
+    pub(super) fn copy(&mut self, from: &Self) {
         self.core = from.core;
         self.parts.clone_from(&from.parts);
         self.fallback = from.fallback;
         self.log = from.log;
-        (self.drawn, self.sum) = (from.drawn, from.sum);
+        self.drawn = from.drawn;
         self.ends.0 = from.ends.0;
         self.ends.1.clone_from(&from.ends.1);
         self.best = from.best;
@@ -83,9 +75,7 @@ impl Clone for Particle {
         self.last.extra.clone_from(&from.last.extra);
         self.last.given = from.last.given;
     }
-}
 
-impl Particle {
     /// Begins with a draw of the bank, before anything is heard.
     pub(super) fn begin(&mut self, game: &Game, bank: &PartyPrior, draw: u32) {
         self.core = draw;
@@ -118,23 +108,29 @@ impl Particle {
         (core.kind, core.needs)
     }
 
-    /// The core it has once it has taken such parts.
-    pub(super) fn core_with(&self, parts: &Parts) -> u32 {
-        parts.core.unwrap_or(self.core)
+    /// What weights are divided by.
+    pub(super) fn sum(&self) -> f64 {
+        or_one(self.drawn)
     }
 
-    /// The draws that its blocks are from once it has taken such parts.
-    pub(super) fn parts_with(&self, parts: &Parts) -> impl Iterator<Item = (usize, u32)> {
+    /// Its core once the step proposed is made.
+    pub(super) fn core_with(&self, proposal: &Proposal) -> u32 {
+        proposal.core.unwrap_or(self.core)
+    }
+
+    /// The draws that its blocks are from once the step proposed is made.
+    pub(super) fn parts_with(&self, proposal: &Proposal) -> impl Iterator<Item = (usize, u32)> {
         self.parts.iter().enumerate().map(|(block, &own)| {
-            let mut taken = parts.blocks.iter();
+            let mut taken = proposal.blocks.iter();
             let taken = taken.find(|taken| taken.0 == block);
             (block, taken.map_or(own, |taken| taken.1))
         })
     }
 
-    /// What weights are divided by once it has taken such parts, and whether they are then lost in the sums there are.
-    pub(super) fn sum_with(&self, bank: &PartyPrior, parts: &Parts) -> (f64, bool) {
-        let changes = parts
+    /// What weights are divided by once the step proposed is made, and whether they are then too small to be seen in the present
+    /// sums.
+    pub(super) fn sum_with(&self, bank: &PartyPrior, proposal: &Proposal) -> (f64, bool) {
+        let changes = proposal
             .blocks
             .iter()
             .map(|&(block, from)| bank.weight(from, block) - bank.weight(self.parts[block], block));
@@ -142,12 +138,12 @@ impl Particle {
         if self.drawn <= SWAMPS * sum {
             return (or_one(sum), false);
         }
-        let all = self.parts_with(parts);
+        let all = self.parts_with(proposal);
         let weights = all.map(|(block, from)| bank.weight(from, block));
         (or_one(weights.sum()), true)
     }
 
-    /// Adds up all weights. Anew each time: where all are 0 there must not be a rest of rounding by which others are divided.
+    /// Adds up all weights. They are never updated: where all are 0, others would be divided by an error of rounding.
     fn add_weights(&mut self, bank: &PartyPrior) {
         let parts = self.parts.iter().enumerate();
         self.drawn = parts.map(|(block, &draw)| bank.weight(draw, block)).sum();
@@ -171,8 +167,8 @@ impl Particle {
 
     /// Works out the best deal and the ranges of packages.
     fn measure(&mut self, game: &Game, bank: &PartyPrior) {
-        self.sum = or_one(self.drawn);
-        let scale = 1.0 / self.sum;
+        let sum = self.sum();
+        let scale = 1.0 / sum;
         let core = &bank.cores[self.core as usize];
         let mut best = self.ends.0 * scale - core.constant;
         self.packages.clear();
@@ -181,7 +177,7 @@ impl Particle {
             .extend(packages.map(|(top, width)| (top * scale, width * scale)));
         for &block in &bank.extra_blocks {
             let part = (block, self.parts[block]);
-            let (most, least) = bank.ends_with_extras(game, part, (self.core, self.sum));
+            let (most, least) = bank.ends_with_extras(game, part, (self.core, sum));
             best += most;
             widen(&mut self.packages, (most, most - least), &bank.parts[block]);
         }
@@ -196,12 +192,12 @@ impl Particle {
     /// Margin of each combo before the fallback, in utility.
     pub(super) fn margins(&self, game: &Game, bank: &PartyPrior, margins: &mut Vec<f64>) {
         margins.clear();
-        let extras = bank.extras(self.core);
+        let (sum, extras) = (self.sum(), bank.extras(self.core));
         for (block, &draw) in game.blocks.list.iter().zip(&self.parts) {
             let raw = bank.raw(draw);
             margins.extend(block.combos().map(|combo| {
                 let extra = extras.map_or(0.0, |extras| extras[combo as usize]);
-                raw[combo as usize] / self.sum + extra
+                raw[combo as usize] / sum + extra
             }));
         }
     }
@@ -241,12 +237,12 @@ impl Particle {
         })
     }
 
-    /// Takes parts of other draws.
-    pub(super) fn take(&mut self, game: &Game, bank: &PartyPrior, parts: &Parts) {
-        for &(block, from) in &parts.blocks {
+    /// Makes the step proposed.
+    pub(super) fn take(&mut self, game: &Game, bank: &PartyPrior, proposal: &Proposal) {
+        for &(block, from) in &proposal.blocks {
             self.parts[block] = from;
         }
-        self.core = self.core_with(parts);
+        self.core = self.core_with(proposal);
         self.add_weights(bank);
         self.find_ends(bank);
         self.measure(game, bank);

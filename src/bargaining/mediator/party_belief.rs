@@ -4,22 +4,22 @@ use crate::bargaining::mediator::evidence::{Evidence, History};
 use crate::bargaining::mediator::lanes::vectorized;
 use crate::bargaining::mediator::particle::Particle;
 use crate::bargaining::mediator::prior::PartyPrior;
-use crate::bargaining::mediator::renewal::{Renewal, place};
+use crate::bargaining::mediator::renewal::Renewal;
 use crate::bargaining::mediator::verdicts::Four;
-use crate::game::{Game, PackageSet, Purpose, Stream};
+use crate::game::{Game, PackageSet, Purpose, Stream, pick_within};
 
-/// Draws are resampled once their number is more than so many times their effective sample size.
+/// Draws are resampled once their number exceeds this many times their effective sample size.
 const UNEVEN: f64 = 2.0;
 /// Reports that a step may weigh in the long run.
 const WEIGHED: usize = 64;
-/// Steps that a draw makes before a text is drafted for it, of a belief of so many draws: half as many, so that more draws
-/// also bring each closer to the posterior.
+/// Steps that a draw makes before a text is drafted for it: half as many as there are draws, so that more draws also bring each
+/// closer to the posterior.
 const fn steps_of(draws: usize) -> usize {
     draws.div_ceil(2)
 }
 
-/// Reports that are weighed at most before a text is drafted, to move the draw of one party, in talks in which so many may
-/// be heard.
+/// Reports that are weighed at most before a text is drafted, to move the draw of one party; `reports` is how many may be heard
+/// in all.
 pub(crate) fn reports_weighed_max(draws: f64, reports: f64) -> f64 {
     0.5 * (draws + 1.0) * reports.min(WEIGHED as f64)
 }
@@ -55,7 +55,7 @@ impl Default for Scales {
 }
 
 impl PartyBelief {
-    /// Begins a run with so many draws of the bank from a place on.
+    /// Begins a run with `count` draws of the bank, the first of them at `offset`.
     pub(super) fn begin(
         &mut self,
         game: &Game,
@@ -166,7 +166,7 @@ impl PartyBelief {
         scales: &mut Scales,
     ) -> &Particle {
         let sum = self.weights.iter().sum();
-        let (picked, _) = place(&self.weights, sum, uniform);
+        let (picked, _) = pick_within(&self.weights, sum, uniform);
         if forgetting >= 1.0
             && self.history.len > 0
             && let Some(stream) = &mut self.stream

@@ -1,8 +1,8 @@
 //! The bank of draws from the prior that a mediator's beliefs are made of.
 //!
-//! What a party wants is drawn number by number, each by itself, so parts of different draws go together: the weights and
-//! scores of one block as one draw has them, those of another as another has them. For that the bank keeps what each combo
-//! is worth before weights are made to sum to 1.
+//! The numbers of a party are drawn independently of each other, so parts of different draws combine to a new draw from the
+//! prior: the weights and scores of one block as one draw has them, those of another block as another draw has them. For that
+//! the bank keeps the utility of each combo before weights are normalised.
 
 use crate::bargaining::mediator::lanes::Lanes;
 use crate::bargaining::strategy::Needs;
@@ -14,9 +14,9 @@ use crate::model::Mediation;
 
 /// Times as many draws are banked as a belief uses in a run: each run begins with its own stretch of the bank.
 pub(crate) const MEDIATOR_BANK_FACTOR: u32 = 4;
-/// Steps of the grid on which a fallback is moved along readings: the middles of so many equally likely strata.
+/// Steps of the grid on which a fallback is moved along readings, equally likely in the prior.
 pub(super) const STEPS: usize = 16;
-/// Fallbacks told apart in each step.
+/// Fallbacks in each step of that grid.
 pub(super) const FINER: usize = 16;
 
 /// Draws from the prior of one party.
@@ -39,8 +39,8 @@ pub(crate) struct PartyPrior {
     /// Blocks in which they are not all 0.
     pub(super) extra_blocks: Vec<usize>,
     pub(super) cores: Vec<Core>,
-    pub(super) kinds: Vec<Kind>,
-    /// Draws whose parts go together: those of types with the same weights and scores.
+    pub(super) kinds: Vec<TypePrior>,
+    /// Draws whose parts may be combined: those of types with the same weights and scores.
     pub(super) alike: Vec<Vec<u32>>,
 }
 
@@ -59,7 +59,7 @@ pub(super) struct Core {
 
 /// What all draws of one type share.
 #[derive(Debug)]
-pub(super) struct Kind {
+pub(super) struct TypePrior {
     /// Place of its draws in [`PartyPrior::alike`].
     pub(super) alike: usize,
     /// Equally likely fallbacks, rising: [`FINER`] in each of [`STEPS`].
@@ -266,7 +266,7 @@ fn parts(game: &Game) -> Vec<Vec<(usize, f64)>> {
     parts.collect()
 }
 
-fn kinds(game: &Game, party: usize) -> Vec<Kind> {
+fn kinds(game: &Game, party: usize) -> Vec<TypePrior> {
     let profiles = &game.parties[party].profiles;
     let kinds = profiles.iter().enumerate().map(|(kind, profile)| {
         let earlier = || profiles[..=kind].iter();
@@ -277,7 +277,7 @@ fn kinds(game: &Game, party: usize) -> Vec<Kind> {
             .map(|step| step[FINER / 2])
             .collect();
         let allows = |block: &Block| block.combos().any(|combo| profile.allows(combo));
-        Kind {
+        TypePrior {
             alike: earlier().position(same).unwrap_or(kind),
             steps: steps.as_chunks().0.to_vec(),
             fallbacks,

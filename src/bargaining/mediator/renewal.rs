@@ -6,10 +6,10 @@
 //! Copies so part, and what is drafted for is a draw from the posterior even where few draws are left of the prior. (The draw
 //! moved keeps its weight; what that adds to the error of the weighted mean is of order 1/N, as its other errors are.)
 //!
-//! *A step* takes some parts from other draws of the bank, which are draws from their prior, and a new fallback. Parts are the
+//! *A step* takes some parts from other draws of the bank, which are draws from their prior, and a new fallback. Proposal are the
 //! weights and scores of each block, and everything but these. Where single parts are taken most steps are made, and a draw
-//! changes slowly; so up to half of them are taken at once. Readings tell mostly the difference of margin and fallback, so a new margin with
-//! the fallback of the old one would seldom do. With `d_t` the reading of report t less the margin, precisions `p_t`, P
+//! changes slowly; so up to half of them are taken at once. Readings tell mostly the difference of margin and fallback, so a
+//! new margin with the fallback of the old one would seldom do. With `d_t` the reading of report t less the margin, precisions `p_t`, P
 //! their sum and d̄ their mean so weighted, the readings are as likely as `exp(−P (d̄ + r)² − Σ p_t (d_t − d̄)²)` with fallback r.
 //!
 //! 1. On a grid of fallbacks that is summed up for the parts as they are and as they would be, Z and Z′; with probability
@@ -20,11 +20,11 @@
 
 use crate::bargaining::mediator::evidence::History;
 use crate::bargaining::mediator::lanes::{Lanes, exp};
-use crate::bargaining::mediator::particle::{Particle, Parts};
+use crate::bargaining::mediator::particle::{Particle, Proposal};
 use crate::bargaining::mediator::prior::{FINER, PartyPrior, STEPS};
 use crate::bargaining::mediator::texts::Texts;
 use crate::bargaining::mediator::verdicts::Four;
-use crate::game::{Game, Stream};
+use crate::game::{Game, Stream, pick_within};
 
 /// Memory of the steps.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ pub(super) struct Renewal {
     other_texts: Texts,
     /// Margins of the texts.
     margins: Vec<Lanes>,
-    parts: Parts,
+    proposal: Proposal,
     /// Draws resampled.
     drawn: Vec<Particle>,
 }
@@ -43,20 +43,20 @@ pub(super) struct Renewal {
 /// Chooses up to half of all parts, each with a draw it is to come from.
 ///
 /// One draw for all would not do: from parts of one draw no step would lead back to parts of several.
-fn propose(parts: &mut Parts, alike: &[u32], blocks: usize, stream: &mut Stream) {
+fn propose(proposal: &mut Proposal, alike: &[u32], blocks: usize, stream: &mut Stream) {
     let mut below = |count: usize| stream.below(u32::try_from(count).unwrap_or(u32::MAX)) as usize;
-    parts.blocks.clear();
-    parts.core = None;
+    proposal.blocks.clear();
+    proposal.core = None;
     for _ in 0..=below((blocks + 1).div_ceil(2)) {
         let part = below(blocks + 1);
         let from = alike[below(alike.len())];
-        let mut chosen = parts.blocks.iter_mut();
+        let mut chosen = proposal.blocks.iter_mut();
         if part == blocks {
-            parts.core = Some(from);
+            proposal.core = Some(from);
         } else if let Some(twice) = chosen.find(|chosen| chosen.0 == part) {
             twice.1 = from;
         } else {
-            parts.blocks.push((part, from));
+            proposal.blocks.push((part, from));
         }
     }
 }
@@ -128,8 +128,9 @@ impl Grid {
 
     /// A fallback by its likelihood, by place.
     fn pick(&self, uniform: f64) -> usize {
-        let (step, within) = place(self.cells.as_flattened(), self.sum, uniform);
-        step * FINER + whole(within * FINER as f64).min(FINER - 1)
+        let (step, within) = pick_within(self.cells.as_flattened(), self.sum, uniform);
+        let passed = |&finer: &usize| finer as f64 <= within * FINER as f64;
+        step * FINER + (1..FINER).filter(passed).count()
     }
 
     /// Logarithm of the likelihood of the readings with a fallback taken for the middle of its step.
@@ -137,22 +138,6 @@ impl Grid {
         let error = self.mean + steps.as_flattened()[fallback / FINER];
         -(self.precision * error * error) - self.rest
     }
-}
-
-/// The place in a list of shares on which a uniform falls, and where in it, in 0..=1; `sum` is that of the list.
-pub(super) fn place(shares: &[f64], sum: f64, uniform: f64) -> (usize, f64) {
-    let mut rest = uniform * sum;
-    let mut picked = (0, 0.0);
-    for (place, &share) in shares.iter().enumerate() {
-        if share > 0.0 {
-            picked = (place, (rest / share).clamp(0.0, 1.0));
-            if rest < share {
-                break;
-            }
-            rest -= share;
-        }
-    }
-    picked
 }
 
 impl Renewal {
@@ -171,7 +156,7 @@ impl Renewal {
             }
             let (before, rest) = self.drawn.split_at_mut(place);
             match last {
-                Some(same) if same == from => rest[0].clone_from(&before[place - 1]),
+                Some(same) if same == from => rest[0].copy(&before[place - 1]),
                 _ => std::mem::swap(&mut rest[0], &mut draws[from]),
             }
             last = Some(from);
@@ -197,7 +182,7 @@ impl Renewal {
             other,
             other_texts,
             margins,
-            parts,
+            proposal,
             ..
         } = self;
         texts.add_up(place, draw);
@@ -206,9 +191,9 @@ impl Renewal {
         let mut grid = Grid::of(margins, history, steps);
         let alike = &bank.alike[bank.kinds[draw.kind(bank)].alike];
         for _ in 0..steps_made {
-            propose(parts, alike, bank.blocks, stream);
-            texts.margins_with(heard, draw, parts, margins);
-            let core = &bank.cores[draw.core_with(parts) as usize];
+            propose(proposal, alike, bank.blocks, stream);
+            texts.margins_with(heard, draw, proposal, margins);
+            let core = &bank.cores[draw.core_with(proposal) as usize];
             let weight = core.weight / bank.cores[draw.core as usize].weight;
             let new_steps = &bank.kinds[core.kind].steps;
             let new = Grid::of(margins, history, new_steps);
@@ -217,10 +202,10 @@ impl Renewal {
                 continue;
             }
             let fallback = new.pick(stream.uniform());
-            other.clone_from(draw);
+            other.copy(draw);
             other.fallback = fallback;
-            other_texts.clone_from(texts);
-            other_texts.take(place, other, parts);
+            other_texts.copy(texts);
+            other_texts.take(place, other, proposal);
             let share = draw.log - grid.log(draw.fallback, steps);
             let bar = libm::log(stream.uniform()) + share + new.log(fallback, new_steps);
             let weighed = (&*other_texts, sharpness);
@@ -233,15 +218,6 @@ impl Renewal {
         }
         texts.keep_last(history, draw);
     }
-}
-
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a number below a few dozen"
-)]
-fn whole(number: f64) -> usize {
-    number as usize
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::bargaining::mediator::evidence::History;
 use crate::bargaining::mediator::lanes::Lanes;
-use crate::bargaining::mediator::particle::{Particle, Parts};
+use crate::bargaining::mediator::particle::{Particle, Proposal};
 use crate::bargaining::mediator::prior::PartyPrior;
 use crate::game::Game;
 
@@ -17,71 +17,54 @@ pub(super) struct Texts {
     extra: Vec<Lanes>,
     /// The share of its best margin that the party did not ask for, in 0..=1; one list.
     given: Vec<Lanes>,
-    /// Entries of a list: one for each four reports.
-    fours: usize,
-}
-
-impl Clone for Texts {
-    fn clone(&self) -> Self {
-        let mut other = Self::default();
-        other.clone_from(self);
-        other
-    }
-
-    /// In the memory there is.
-    fn clone_from(&mut self, from: &Self) {
-        self.raw.clone_from(&from.raw);
-        self.extra.clone_from(&from.extra);
-        self.given.clone_from(&from.given);
-        self.fours = from.fours;
-    }
 }
 
 impl Texts {
+    /// Becomes the same as another, in the memory there is.
+    pub(super) fn copy(&mut self, from: &Self) {
+        self.raw.clone_from(&from.raw);
+        self.extra.clone_from(&from.extra);
+        self.given.clone_from(&from.given);
+    }
+
+    /// Entries of a list: one for each four reports.
+    fn fours(&self) -> usize {
+        self.given.len()
+    }
+
     /// Adds up all texts.
     pub(super) fn add_up(
         &mut self,
         (game, bank, history): (&Game, &PartyPrior, &History),
         draw: &Particle,
     ) {
-        self.fours = history.reports.len();
+        let fours = history.reports.len();
+        self.given.clear();
+        self.given.resize(fours, [0.0; 4]);
+        self.find_given(game, bank, history, draw);
         self.raw.clear();
-        self.raw.resize(self.fours * (1 + bank.packages), [0.0; 4]);
+        self.raw.resize(fours * (1 + bank.packages), [0.0; 4]);
         for (block, &from) in draw.parts.iter().enumerate() {
             let raw = bank.raw(from);
-            let combos = history.combos(block);
-            add(
-                &mut self.raw,
-                self.fours,
-                &bank.parts[block],
-                combos,
-                |combo| raw[combo],
-            );
+            add(&mut self.raw, fours, (bank, history, block), |combo| {
+                raw[combo]
+            });
         }
         self.add_up_extras(bank, history, draw);
-        self.given.clear();
-        self.given.resize(self.fours, [0.0; 4]);
-        self.find_given(game, bank, history, draw);
     }
 
     fn add_up_extras(&mut self, bank: &PartyPrior, history: &History, draw: &Particle) {
-        self.extra.clear();
+        let fours = self.fours();
         let constant = bank.cores[draw.core as usize].constant;
-        self.extra.resize(self.fours, [-constant; 4]);
-        self.extra
-            .resize(self.fours * (1 + bank.packages), [0.0; 4]);
+        self.extra.clear();
+        self.extra.resize(fours, [-constant; 4]);
+        self.extra.resize(fours * (1 + bank.packages), [0.0; 4]);
         let Some(extras) = bank.extras(draw.core) else {
             return;
         };
         for &block in &bank.extra_blocks {
-            let combos = history.combos(block);
-            add(
-                &mut self.extra,
-                self.fours,
-                &bank.parts[block],
-                combos,
-                |combo| extras[combo],
-            );
+            let place = (bank, history, block);
+            add(&mut self.extra, fours, place, |combo| extras[combo]);
         }
     }
 
@@ -96,7 +79,7 @@ impl Texts {
     /// added to each.
     #[inline]
     pub(super) fn of(&self, list: usize, four: usize) -> (&Lanes, &Lanes) {
-        let place = list * self.fours + four;
+        let place = list * self.fours() + four;
         (&self.raw[place], &self.extra[place])
     }
 
@@ -119,11 +102,12 @@ impl Texts {
 
     /// Margins before the fallback of a draw.
     pub(super) fn margins(&self, draw: &Particle, margins: &mut Vec<Lanes>) {
-        self.whole(1.0 / draw.sum, margins);
+        self.whole(1.0 / draw.sum(), margins);
     }
 
     fn whole(&self, scale: f64, margins: &mut Vec<Lanes>) {
-        let (raw, extra) = (&self.raw[..self.fours], &self.extra[..self.fours]);
+        let fours = self.fours();
+        let (raw, extra) = (&self.raw[..fours], &self.extra[..fours]);
         margins.clear();
         margins.extend_from_slice(raw);
         for (margins, extra) in margins.iter_mut().zip(extra) {
@@ -133,30 +117,30 @@ impl Texts {
         }
     }
 
-    /// The same once the draw has taken such parts.
+    /// The same once the step proposed is made.
     pub(super) fn margins_with(
         &self,
         (bank, history): (&PartyPrior, &History),
         draw: &Particle,
-        parts: &Parts,
+        proposal: &Proposal,
         margins: &mut Vec<Lanes>,
     ) {
-        let (sum, is_swamped) = draw.sum_with(bank, parts);
+        let (sum, is_swamped) = draw.sum_with(bank, proposal);
         let scale = 1.0 / sum;
         let scale_before = if is_swamped { 0.0 } else { scale };
-        match parts.core {
+        match proposal.core {
             Some(core) => self.whole_with_core(bank, history, (core, scale_before), margins),
             None => self.whole(scale_before, margins),
         }
         if is_swamped {
             // What the others add is lost in the sums there are.
-            for (block, from) in draw.parts_with(parts) {
+            for (block, from) in draw.parts_with(proposal) {
                 let raw = bank.raw(from);
                 add_to_each(margins, history.combos(block), |combo| raw[combo] * scale);
             }
             return;
         }
-        for &(block, from) in &parts.blocks {
+        for &(block, from) in &proposal.blocks {
             let (old, new) = (bank.raw(draw.parts[block]), bank.raw(from));
             let change = |combo: usize| (new[combo] - old[combo]) * scale;
             add_to_each(margins, history.combos(block), change);
@@ -172,7 +156,7 @@ impl Texts {
     ) {
         let constant = bank.cores[core as usize].constant;
         margins.clear();
-        let raw = self.raw[..self.fours].iter();
+        let raw = self.raw[..self.fours()].iter();
         margins.extend(raw.map(|raw| raw.map(|raw| raw * scale - constant)));
         if let Some(extras) = bank.extras(core) {
             for &block in &bank.extra_blocks {
@@ -181,33 +165,27 @@ impl Texts {
         }
     }
 
-    /// Lets a draw take parts of others.
+    /// Lets a draw make the step proposed.
     pub(super) fn take(
         &mut self,
         (game, bank, history): (&Game, &PartyPrior, &History),
         draw: &mut Particle,
-        parts: &Parts,
+        proposal: &Proposal,
     ) {
-        if draw.sum_with(bank, parts).1 {
-            draw.take(game, bank, parts);
+        if draw.sum_with(bank, proposal).1 {
+            draw.take(game, bank, proposal);
             self.add_up((game, bank, history), draw);
             return;
         }
-        for &(block, from) in &parts.blocks {
+        for &(block, from) in &proposal.blocks {
             let (old, new) = (bank.raw(draw.parts[block]), bank.raw(from));
-            let combos = history.combos(block);
             let change = |combo: usize| new[combo] - old[combo];
-            add(
-                &mut self.raw,
-                self.fours,
-                &bank.parts[block],
-                combos,
-                change,
-            );
+            let fours = self.fours();
+            add(&mut self.raw, fours, (bank, history, block), change);
         }
         let demands = draw.demands(bank);
-        draw.take(game, bank, parts);
-        if parts.core.is_some() {
+        draw.take(game, bank, proposal);
+        if proposal.core.is_some() {
             self.add_up_extras(bank, history, draw);
             if draw.demands(bank) != demands {
                 self.find_given(game, bank, history, draw);
@@ -220,12 +198,12 @@ impl Texts {
 fn add(
     lists: &mut [Lanes],
     fours: usize,
-    parts: &[(usize, f64)],
-    combos: &[u32],
+    (bank, history, block): (&PartyPrior, &History, usize),
     added: impl Fn(usize) -> f64,
 ) {
+    let combos = history.combos(block);
     add_to_each(&mut lists[..fours], combos, &added);
-    for &(package, share) in parts {
+    for &(package, share) in &bank.parts[block] {
         let list = &mut lists[(1 + package) * fours..][..fours];
         add_to_each(list, combos, |combo| share * added(combo));
     }

@@ -20,7 +20,7 @@ impl Particle {
         let (group, from) = ((history.len - 1) / 4, (history.len - 1) % 4);
         let (raw, extra) = (&self.last.raw, &self.last.extra);
         let reports = &history.reports[group];
-        let scale = 1.0 / self.sum;
+        let scale = 1.0 / self.sum();
         four.margins[lane] = raw[0] * scale + extra[0];
         four.bests[lane] = self.best.unwrap_or(0.0);
         four.given[lane] = self.last.given;
@@ -53,7 +53,7 @@ impl Particle {
     ) {
         let (raw, extra) = texts.of(0, group);
         let reports = &history.reports[group];
-        let scale = 1.0 / self.sum;
+        let scale = 1.0 / self.sum();
         four.margins = std::array::from_fn(|lane| raw[lane] * scale + extra[lane]);
         four.floors = reports.shifts.map(|shift| self.floor(bank, shift));
         four.bests = [self.best.unwrap_or(0.0); 4];

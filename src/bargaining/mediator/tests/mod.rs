@@ -99,8 +99,8 @@ fn crossed(game: &Game, party: usize, text: &[u32]) -> Vec<PackageSet> {
     crossed.collect()
 }
 
-/// A history of so many reports on different texts, with readings of this value and precision and a vote after every two,
-/// and the logarithm of its likelihood under a draw, report by report.
+/// A history of reports on different texts, with readings of this value and precision and a vote after every two, and the
+/// logarithm of its likelihood under a draw, added up report by report.
 fn heard(
     game: &Game,
     bank: &PartyPrior,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::bargaining::fixture::mediated;
 use crate::bargaining::mediator::Prior;
 use crate::bargaining::mediator::evidence::History;
-use crate::bargaining::mediator::particle::{Particle, Parts};
+use crate::bargaining::mediator::particle::{Particle, Proposal};
 use crate::bargaining::mediator::prior::{FINER, PartyPrior, STEPS};
 use crate::bargaining::mediator::renewal::Renewal;
 use crate::bargaining::mediator::texts::Texts;
@@ -55,7 +55,8 @@ fn counted(
 ) -> Vec<(State, f64)> {
     let place = (game, bank, history);
     let mut states = Vec::new();
-    let mut other = draw.clone();
+    let mut other = Particle::default();
+    other.copy(draw);
     let (mut four, mut texts) = (Four::none(), Texts::default());
     texts.add_up(place, &other);
     let draws = u32::try_from(bank.draws).expect("a few");
@@ -63,11 +64,11 @@ fn counted(
     for number in 0..draws.pow(blocks + 1) {
         let digit = |place: u32| number / draws.pow(place) % draws;
         let taken = (0..blocks).map(|block| (block as usize, digit(block)));
-        let parts = Parts {
+        let proposal = Proposal {
             blocks: taken.collect(),
             core: Some(digit(blocks)),
         };
-        texts.take(place, &mut other, &parts);
+        texts.take(place, &mut other, &proposal);
         let weight = bank.cores[other.core as usize].weight;
         for fallback in 0..STEPS * FINER {
             other.fallback = fallback;

@@ -3,7 +3,7 @@
 use crate::bargaining::fixture::compiled;
 use crate::bargaining::mediator::Prior;
 use crate::bargaining::mediator::evidence::History;
-use crate::bargaining::mediator::particle::{Particle, Parts};
+use crate::bargaining::mediator::particle::{Particle, Proposal};
 use crate::bargaining::mediator::prior::PartyPrior;
 use crate::bargaining::mediator::texts::Texts;
 use crate::bargaining::mediator::verdicts::Four;
@@ -54,17 +54,17 @@ fn sums_follow_texts_parts_and_cores_from_wherever_they_come() {
         for _ in 0..200 {
             let taken = (0..bank.blocks).filter(|_| stream.below(2) == 0);
             let taken: Vec<usize> = taken.collect();
-            let parts = Parts {
+            let proposal = Proposal {
                 blocks: taken
                     .into_iter()
                     .map(|block| (block, stream.below(32)))
                     .collect(),
                 core: (stream.below(3) == 0).then(|| stream.below(32)),
             };
-            swamped += u32::from(draw.sum_with(bank, &parts).1);
+            swamped += u32::from(draw.sum_with(bank, &proposal).1);
             let mut expected = Vec::new();
-            texts.margins_with(told, &draw, &parts, &mut expected);
-            texts.take(place, &mut draw, &parts);
+            texts.margins_with(told, &draw, &proposal, &mut expected);
+            texts.take(place, &mut draw, &proposal);
             texts.margins(&draw, &mut margins);
             for report in 0..history.len {
                 let (margin, best, lacks) =
@@ -151,11 +151,11 @@ fn what_is_nothing_stays_nothing_however_parts_change() {
     draw.begin(&game, bank, 0);
     for from in draws.clone().chain(draws) {
         for (block, from) in [(0, from), (1, (7 * from + 3) % 32)] {
-            let parts = Parts {
+            let proposal = Proposal {
                 blocks: vec![(block, from)],
                 core: None,
             };
-            draw.take(&game, bank, &parts);
+            draw.take(&game, bank, &proposal);
         }
         assert_eq!(draw.packages[0].1 == 0.0, nothing(from), "{from}");
     }
