@@ -21,7 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   zopa check wage.toml
   zopa check scenarios/*.toml scenarios/sweeps/*.toml
-  zopa check wage.toml --sources         list the numbers without a source";
+  zopa check wage.toml --sources         what vouches for the numbers";
 
 /// List every problem in scenario and sweep files, or confirm that there is none
 #[derive(Args, Debug)]
@@ -30,7 +30,7 @@ pub(crate) struct Check {
     /// Scenario files, sweep files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// List every number that has neither a source nor an assumption
+    /// Count the numbers with a source, an assumption, neither, a range, and list those with neither source nor assumption
     #[arg(long)]
     sources: bool,
     #[command(flatten)]
@@ -229,11 +229,19 @@ fn described(scenario: &Scenario) -> String {
 }
 
 fn sources(file: &Path, loaded: &Loaded) -> String {
-    if loaded.unsourced.is_empty() {
-        return "every number has a source or an assumption\n".to_owned();
-    }
     let file = file.display();
     let mut text = String::new();
+    let counts = &loaded.counts;
+    let ranged = loaded.ranges.list().len();
+    let all = counts.sourced + counts.assumed + counts.bare;
+    let _ = writeln!(
+        text,
+        "{file}: of {}, {} have a source, {} an assumption, {} neither; {ranged} have a range",
+        counted(all, "number", "numbers"),
+        counts.sourced,
+        counts.assumed,
+        counts.bare,
+    );
     for number in &loaded.unsourced {
         let place = match number.position {
             Some((line, column)) => format!(":{line}:{column}"),
@@ -241,10 +249,5 @@ fn sources(file: &Path, loaded: &Loaded) -> String {
         };
         let _ = writeln!(text, "{file}{place}: `{}`", number.path);
     }
-    let count = loaded.unsourced.len();
-    let _ = writeln!(
-        text,
-        "{count} numbers have neither `source` nor `assumption`"
-    );
     text
 }

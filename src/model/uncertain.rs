@@ -1,9 +1,6 @@
 //! Numbers that may be known or drawn.
 
-use thiserror::Error;
-
-use crate::model::Range;
-use crate::model::words::{Bounds, Shown};
+use crate::model::{NumberFault, Range};
 
 /// Shape of a number's distribution.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,55 +52,9 @@ pub enum Distribution {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Uncertain {
     distribution: Distribution,
+    /// How far its centre is moved; draws that leave the legal range take its nearer end.
+    shift: f64,
     legal: Range,
-}
-
-/// A broken condition of a number.
-#[derive(Clone, Debug, PartialEq, Error)]
-#[non_exhaustive]
-pub enum NumberFault {
-    /// A number beyond its legal range.
-    #[error("{what} {}, got {}", Bounds(*.low, *.high), Shown(*.value))]
-    OutOfRange {
-        /// What the number is.
-        what: &'static str,
-        /// Least legal value.
-        low: f64,
-        /// Greatest legal value.
-        high: f64,
-        /// The value.
-        value: f64,
-    },
-    /// NaN or infinite.
-    #[error("a number must be finite, got {}", Shown(*.0))]
-    NotFinite(f64),
-    /// A number too large to compute with.
-    #[error("numbers beyond {} are not allowed, got {}", Shown(NUMBER_MAX), Shown(*.0))]
-    TooLarge(f64),
-    /// The least value exceeds the greatest.
-    #[error("the least value {} exceeds the greatest {}", Shown(*.low), Shown(*.high))]
-    Unordered {
-        /// Least value.
-        low: f64,
-        /// Greatest value.
-        high: f64,
-    },
-    /// The mode lies outside the bounds.
-    #[error("the most likely value {} does not lie between {} and {}", Shown(*.mode), Shown(*.low), Shown(*.high))]
-    ModeOutside {
-        /// Least value.
-        low: f64,
-        /// Most likely value.
-        mode: f64,
-        /// Greatest value.
-        high: f64,
-    },
-    /// A negative standard deviation.
-    #[error("a standard deviation is not negative, got {}", Shown(*.0))]
-    NegativeDeviation(f64),
-    /// A beta shape that cannot be computed with.
-    #[error("a shape of a beta distribution lies between {} and {}, got {}", Shown(SHAPE_MIN), Shown(SHAPE_MAX), Shown(*.0))]
-    BadShape(f64),
 }
 
 /// No quantity of a negotiation is larger; beyond it sums and products could overflow.
@@ -112,43 +63,6 @@ pub const NUMBER_MAX: f64 = 1e15;
 pub const SHAPE_MIN: f64 = 1e-3;
 /// The greatest shape of a beta distribution. Above it all draws are its mean to three digits.
 pub const SHAPE_MAX: f64 = 1e6;
-
-impl NumberFault {
-    /// What would be right, where a share or a factor seems to be written as a percentage.
-    pub fn remedy(&self) -> Option<String> {
-        match *self {
-            Self::OutOfRange {
-                what,
-                low,
-                high,
-                value,
-            } if low.abs() <= 0.0 && (high - 1.0).abs() <= 0.0 && is_percentage(what, value) => {
-                let share = (value * 1e10).round() / 1e12;
-                Some(if what == Range::FACTOR.what {
-                    let factor = (1e10 - share * 1e10).round() / 1e10;
-                    format!(
-                        "for a loss of {} % a round write `{}`",
-                        Shown(value),
-                        Shown(factor)
-                    )
-                } else {
-                    format!("for {} % write `{}`", Shown(value), Shown(share))
-                })
-            }
-            Self::Unordered { .. } => Some("write the least value first".to_owned()),
-            Self::ModeOutside { .. } => Some(
-                "write the least, the most likely and the greatest value, in this order".to_owned(),
-            ),
-            _ => None,
-        }
-    }
-}
-
-/// Whether a number beyond 1 was meant in percent; a rate of interest is a small one.
-fn is_percentage(what: &str, value: f64) -> bool {
-    let least = if what == Range::FACTOR.what { 1.5 } else { 5.0 };
-    (least..=100.0).contains(&value)
-}
 
 impl Distribution {
     /// The numbers that make it, in the order of files.
@@ -161,6 +75,18 @@ impl Distribution {
                 vec![low, mode, high]
             }
             Self::Beta { alpha, beta } => vec![alpha, beta],
+        }
+    }
+
+    /// Its mean, before any cut to a legal range.
+    fn mean(self) -> f64 {
+        match self {
+            Self::Fixed(value) => value,
+            Self::Uniform { low, high } => f64::midpoint(low, high),
+            Self::Normal { mean, .. } => mean,
+            Self::Triangular { low, mode, high } => (low + mode + high) / 3.0,
+            Self::Pert { low, mode, high } => (low + 4.0 * mode + high) / 6.0,
+            Self::Beta { alpha, beta } => alpha / (alpha + beta),
         }
     }
 }
@@ -184,6 +110,7 @@ impl Uncertain {
     pub const fn fixed(value: f64) -> Self {
         Self {
             distribution: Distribution::Fixed(value),
+            shift: 0.0,
             legal: Range::ANY,
         }
     }
@@ -242,14 +169,51 @@ impl Uncertain {
         }
         Ok(Self {
             distribution,
+            shift: 0.0,
             legal,
         })
     }
 
-    /// The distribution.
+    /// The same number with its centre moved here, its shape kept; draws that then leave the legal range take its nearer end.
+    ///
+    /// # Errors
+    /// The centre is no legal value.
+    pub fn centred(self, centre: f64) -> Result<Self, NumberFault> {
+        let known = Self::new(Distribution::Fixed(centre), self.legal)?;
+        Ok(match self.distribution {
+            Distribution::Fixed(_) => known,
+            _ => Self {
+                shift: centre - self.distribution.mean(),
+                ..self
+            },
+        })
+    }
+
+    /// The same number, judged against another legal range.
+    ///
+    /// # Errors
+    /// The first broken condition of [`NumberFault`].
+    pub(crate) fn within(self, legal: Range) -> Result<Self, NumberFault> {
+        let number = Self::new(self.distribution, legal)?;
+        let centre = self.distribution.mean() + self.shift;
+        let is_moved = self.shift.abs() > 0.0;
+        if is_moved {
+            number.centred(centre)
+        } else {
+            Ok(number)
+        }
+    }
+
+    /// The distribution, before its centre is moved.
     #[inline]
     pub fn distribution(self) -> Distribution {
         self.distribution
+    }
+
+    /// How far the centre of the distribution is moved; 0 where it stays.
+    #[inline]
+    pub fn shift(self) -> f64 {
+        self.shift
     }
 
     /// The legal range of its place.
@@ -260,28 +224,21 @@ impl Uncertain {
 
     /// The number itself where it is known: written as one, or as a distribution without spread.
     pub fn known(self) -> Option<f64> {
-        match self.distribution {
-            Distribution::Fixed(value) => Some(value),
+        let known = match self.distribution {
+            Distribution::Fixed(value) => return Some(value),
             // Bounds are in order, so this says that they are equal.
             Distribution::Uniform { low, high }
             | Distribution::Triangular { low, high, .. }
             | Distribution::Pert { low, high, .. } => (low >= high).then_some(low),
-            Distribution::Normal { mean, sd } => (sd <= 0.0).then(|| self.legal.nearest(mean)),
+            Distribution::Normal { mean, sd } => (sd <= 0.0).then_some(mean),
             Distribution::Beta { .. } => None,
-        }
+        };
+        known.map(|value| self.legal.nearest(value + self.shift))
     }
 
-    /// The central value: the mean of the distribution, before any cut of a normal, kept in the legal range.
+    /// The central value: the mean of the distribution as moved, before any cut to the legal range, kept in that range.
     pub fn central(self) -> f64 {
-        let mean = match self.distribution {
-            Distribution::Fixed(value) => value,
-            Distribution::Uniform { low, high } => f64::midpoint(low, high),
-            Distribution::Normal { mean, .. } => mean,
-            Distribution::Triangular { low, mode, high } => (low + mode + high) / 3.0,
-            Distribution::Pert { low, mode, high } => (low + 4.0 * mode + high) / 6.0,
-            Distribution::Beta { alpha, beta } => alpha / (alpha + beta),
-        };
-        self.legal.nearest(mean)
+        self.legal.nearest(self.distribution.mean() + self.shift)
     }
 }
 
@@ -344,6 +301,35 @@ mod tests {
         );
         // A normal centre may lie anywhere: its draws are cut to the legal range.
         assert!(new(Distribution::Normal { mean: 1.0, sd: 0.1 }).is_ok());
+    }
+
+    #[test]
+    fn a_moved_centre_keeps_the_shape_and_the_legal_range() {
+        let triangular = Distribution::Triangular {
+            low: 0.3,
+            mode: 0.4,
+            high: 0.8,
+        };
+        let number = Uncertain::new(triangular, Range::UTILITY).expect("legal");
+        let moved = number.centred(0.9).expect("legal");
+        assert!((moved.central() - 0.9).abs() < 1e-12);
+        assert!((moved.shift() - 0.4).abs() < 1e-12);
+        assert_eq!(moved.distribution(), triangular);
+        assert_eq!(moved.within(Range::UTILITY), Ok(moved));
+        assert!(moved.within(Range::new("less", 0.0, 0.85)).is_err());
+        assert!(number.centred(1.1).is_err());
+        // A known number is its own centre.
+        let known = Uncertain::new(Distribution::Fixed(0.2), Range::UTILITY).expect("legal");
+        assert_eq!(known.centred(0.6).map(Uncertain::known), Ok(Some(0.6)));
+        let point = Uncertain::new(
+            Distribution::Uniform {
+                low: 0.2,
+                high: 0.2,
+            },
+            Range::UTILITY,
+        );
+        let point = point.expect("legal").centred(0.7).expect("legal");
+        assert_eq!(point.known(), Some(0.7));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::scenario::keys::WHOLE_FILE;
 use crate::scenario::kind::{Kind, is_note};
 use crate::scenario::place::At;
 use crate::scenario::problem::Problem;
-use crate::scenario::reader::{SHAPES, unknown_key};
+use crate::scenario::reader::{CENTRE, RANGE, SHAPES, unknown_key};
 use crate::scenario::report::Report;
 
 /// A parameter of a distribution: whatever it is given, decoding will judge it.
@@ -214,11 +214,11 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// `reservation.value`, `reservation.uniform.0`, `reservation.source`: a bare number becomes a table.
+    /// `reservation.value`, `reservation.uniform.0`, `reservation.centre`: a bare number becomes a table.
     fn in_number(&mut self, node: &mut Node, depth: usize) -> Result<(), Failed> {
         let key = self.segment(depth);
         let is_shape = SHAPES.iter().any(|shape| shape.0 == key);
-        if !is_shape && !is_note(key) {
+        if !is_shape && !is_note(key) && key != RANGE && key != CENTRE {
             return Err((depth, unknown_key(key)));
         }
         if let Value::Number { .. } = node.value {
@@ -229,8 +229,8 @@ impl<'a> Editor<'a> {
             keep_only(node, key);
         }
         let kind = match key {
-            "value" => &PARAMETER,
-            _ if is_shape => &PARAMETERS,
+            "value" | CENTRE => &PARAMETER,
+            _ if is_shape || key == RANGE => &PARAMETERS,
             _ => &Kind::Text,
         };
         self.below(node, kind, depth)

@@ -321,6 +321,22 @@ pub enum Fault {
     /// A range whose ends are equal.
     #[error("the ends of the range are both {}", Shown(*.0))]
     EmptyRange(f64),
+    /// A range that does not hold the value of its number.
+    #[error("the range from {} to {} does not hold the value itself, {}", Shown(*.low), Shown(*.high), Shown(*.centre))]
+    OutsideRange {
+        /// The value, or the mean of the distribution.
+        centre: f64,
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
+    /// A centre beside a known value.
+    #[error("only a distribution has a `centre` to be moved")]
+    CentreOfValue,
+    /// A range of a number that describes the file, an institution or the computer.
+    #[error("this number is no judgement, so it has no range")]
+    RangeOfRule,
     /// Two factors set the same parameter.
     #[error("`{path}` is set by the factor `{other}` too")]
     SetTwice {

@@ -71,7 +71,7 @@ pub fn parse_labels(source: &Source, ids: &Ids) -> Result<Labels, Problems> {
     let (root, report) = document::open(sources, &LABELS)?;
     let reader = Reader::new(Names::default(), report);
     let labels = labels(&root, ids, &reader);
-    let report = reader.into_report();
+    let (report, _) = reader.into_parts();
     if report.has_errors() {
         return Err(report.resolve(sources));
     }

@@ -18,6 +18,7 @@ mod memory;
 mod near;
 mod place;
 mod problem;
+mod ranges;
 mod reader;
 mod reference;
 mod remedy;
@@ -40,10 +41,11 @@ pub use labels::{load_labels, parse_labels};
 pub use memory::SetError;
 pub use near::nearest;
 pub use problem::{Problem, Problems, Severity};
+pub use ranges::{Ranged, Ranges};
 pub use reference::{ReferenceKey, ReferenceTable, reference, sweep_reference};
 pub use schema::{json_schema, sweep_json_schema};
 pub use source::{Source, near_path};
-pub use sources::{Note, NoteKind, Stated, Unsourced};
+pub use sources::{Note, NoteKind, SourceCounts, Stated, Unsourced};
 pub use sweep::{
     Design, Factor, Length, Level, Placed, Precision, Sweep, Target, ValueRange, Values,
     load_sweep, parse_placed, parse_sweep, read_beside,
@@ -54,7 +56,7 @@ pub use which::is_sweep;
 
 use crate::model::{Scenario, check};
 use crate::scenario::document::Node;
-use crate::scenario::reader::{Names, Reader};
+use crate::scenario::reader::{Names, RangeRead, Reader};
 use crate::scenario::report::{Origin, Report, Sources};
 use crate::scenario::source::fingerprint;
 
@@ -67,10 +69,14 @@ pub struct Loaded {
     pub warnings: Problems,
     /// Numbers with neither source nor assumption, in file order.
     pub unsourced: Vec<Unsourced>,
+    /// How many numbers have a source, an assumption, neither.
+    pub counts: SourceCounts,
     /// What the file says about the origin of its numbers, in file order.
     pub notes: Vec<Note>,
     /// Every number of the file with what vouches for it, in file order.
     pub numbers: Vec<Stated>,
+    /// The numbers that have a range in which their values might reasonably lie.
+    pub ranges: Ranges,
     /// The text as read.
     pub text: String,
     /// Hash of text and assignments, in hexadecimal.
@@ -120,19 +126,30 @@ fn parse_from(
     };
     let (mut root, mut report) = opened.map_err(instead)?;
     edit::apply(&mut root, assignments, &mut report);
-    let (scenario, report) = read_scenario(&root, text, report);
-    let has_errors = report.has_errors();
+    let (scenario, ranges, mut report) = read_scenario(&root, text, report);
     let collected = sources::collect(&root, &report.places, text);
+    for range in ranges
+        .iter()
+        .filter(|range| collected.rules.contains(&range.at))
+    {
+        report.value(range.at, Fault::RangeOfRule);
+    }
+    let has_errors = report.has_errors();
+    let ranges = scenario
+        .as_ref()
+        .map(|scenario| Ranges::of(ranges, &report.places, scenario));
     let problems = report.resolve(sources);
     let set: Vec<String> = assignments
         .iter()
         .map(|set| format!("--set {set}"))
         .collect();
-    match scenario {
-        Some(scenario) if !has_errors => Ok(Loaded {
+    match scenario.zip(ranges) {
+        Some((scenario, ranges)) if !has_errors => Ok(Loaded {
             scenario,
+            ranges,
             warnings: problems,
             unsourced: collected.unsourced,
+            counts: collected.counts,
             notes: collected.notes,
             numbers: collected.numbers,
             text: text.to_owned(),
@@ -147,16 +164,20 @@ fn of_sweep(name: &str) -> Problems {
     Problems::one(Problem::with_file(name, Fault::SweepForScenario))
 }
 
-/// The scenario that a document means, with everything that is wrong reported.
-fn read_scenario(root: &Node, text: &str, mut report: Report) -> (Option<Scenario>, Report) {
+/// The scenario that a document means and the ranges of its numbers, with everything that is wrong reported.
+fn read_scenario(
+    root: &Node,
+    text: &str,
+    mut report: Report,
+) -> (Option<Scenario>, Vec<RangeRead>, Report) {
     if !reader::within_limits(root, &keys::SCENARIO, &mut report) {
-        return (None, report);
+        return (None, Vec::new(), report);
     }
     let names = Names::of_document(root);
     reader::report_misplaced(root, &keys::SCENARIO, &names, text, &mut report);
     let reader = Reader::new(names, report);
     let scenario = keys::scenario(root, &reader);
-    let mut report = reader.into_report();
+    let (mut report, ranges) = reader.into_parts();
     if let Some(scenario) = &scenario {
         reader::add_findings(
             check::check_parts(scenario, keys::bounds),
@@ -170,5 +191,5 @@ fn read_scenario(root: &Node, text: &str, mut report: Report) -> (Option<Scenari
             reader::add_doubts(check::doubts(scenario), root, &mut report);
         }
     }
-    (scenario, report)
+    (scenario, ranges, report)
 }

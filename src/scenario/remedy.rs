@@ -110,7 +110,10 @@ impl Fault {
             }
             Self::OnlyWithRange(_) => "leave it out, or give `range` in place of `levels`",
             Self::RangeEnds { .. } => "write it as in `range = [0.3, 0.6]`",
-            Self::EmptyRange(_) => "use `levels` for a single value",
+            Self::EmptyRange(_) => "for a single value leave the range out; a factor has `levels`",
+            Self::OutsideRange { .. } => "widen the range; that of a distribution holds its mean",
+            Self::CentreOfValue => "leave it out, and move the value",
+            Self::RangeOfRule => "leave it out; try other values by `--set` or a sweep",
             Self::BadPath(_) => "write it as in `party.russia.reservation`",
             Self::SetTwice { .. } => "join them in one factor with `policies`",
             Self::PathUnquoted { .. } => {

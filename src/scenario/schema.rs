@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::scenario::keys::SCENARIO;
 use crate::scenario::kind::{Field, Kind, Need, Record, Variants};
-use crate::scenario::reader::SHAPES;
+use crate::scenario::reader::{CENTRE, RANGE, SHAPES};
 use crate::scenario::sweep::SWEEP;
 
 /// The schema of a scenario file.
@@ -166,19 +166,19 @@ fn bounded(name: &str, range: Range) -> Value {
     Value::Object(number)
 }
 
-/// A number, or a table with `value` or one of the distributions.
+/// A number, or a table with `value` or one of the distributions, a range in which it might lie, a centre moved.
 fn with_value(number: &Value, shapes: &[(&str, usize)]) -> Value {
     let mut properties = Map::new();
     properties.insert("value".to_owned(), number.clone());
+    let list = |item: &Value, count: usize| json!({ "type": "array", "items": item, "minItems": count, "maxItems": count });
     for (shape, count) in shapes {
-        let list = json!({
-            "type": "array",
-            "items": { "type": "number" },
-            "minItems": count,
-            "maxItems": count,
-        });
-        properties.insert((*shape).to_owned(), list);
+        let item = json!({ "type": "number" });
+        properties.insert((*shape).to_owned(), list(&item, *count));
     }
+    if !shapes.is_empty() {
+        properties.insert(CENTRE.to_owned(), number.clone());
+    }
+    properties.insert(RANGE.to_owned(), list(number, 2));
     add_notes(&mut properties);
     let ways = std::iter::once("value").chain(shapes.iter().map(|shape| shape.0));
     let one: Vec<Value> = ways.map(|way| json!({ "required": [way] })).collect();

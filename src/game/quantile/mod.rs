@@ -74,24 +74,21 @@ impl Quantile {
     /// The draw for a uniform number `u` in 0..1.
     #[inline]
     pub(crate) fn at(&self, u: f64) -> f64 {
-        match self.number.distribution() {
-            Distribution::Fixed(value) => value,
+        let drawn = match self.number.distribution() {
+            Distribution::Fixed(value) => return value,
             Distribution::Uniform { low, high } => uniform(low, high, u),
-            Distribution::Normal { mean, sd } => {
-                let legal = self.number.legal();
-                legal.nearest(mean + sd * standard_normal(u))
-            }
+            Distribution::Normal { mean, sd } => mean + sd * standard_normal(u),
             Distribution::Triangular { low, mode, high } => triangular(low, mode, high, u),
             Distribution::Pert { low, high, .. } => self.scaled_beta(low, high, u),
             Distribution::Beta { .. } => self.scaled_beta(0.0, 1.0, u),
-        }
+        };
+        self.number.legal().nearest(drawn + self.number.shift())
     }
 
     fn scaled_beta(&self, low: f64, high: f64, u: f64) -> f64 {
         let share = self.table.as_ref().map_or(0.5, |table| table.at(u));
         // Rounding must not push a draw past its own bounds either.
-        let within = (low + (high - low) * share).clamp(low, high);
-        self.number.legal().nearest(within)
+        (low + (high - low) * share).clamp(low, high)
     }
 
     /// Whether every draw is the same number.

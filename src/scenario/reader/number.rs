@@ -1,4 +1,4 @@
-//! Numbers: bare, as a table with `value`, or as a distribution.
+//! Numbers: bare, as a table with `value`, or as a distribution; with a range in which they might lie.
 
 use crate::model::check::NOTES;
 use crate::model::{Distribution, Range, Uncertain, finite};
@@ -9,9 +9,10 @@ use crate::scenario::meant::{shape, shape_elsewhere};
 use crate::scenario::place::At;
 use crate::scenario::reader::Reader;
 use crate::scenario::reader::guess::distribution_form;
+use crate::scenario::reader::range::RangeRead;
 
 /// The ways to give a number and the names of their parameters.
-pub(crate) const SHAPES: [(&str, &[&str]); 6] = [
+pub(crate) const SHAPES: [Shape; 6] = [
     ("value", &["the value"]),
     ("uniform", &["the least value", "the greatest"]),
     ("normal", &["the mean", "the standard deviation"]),
@@ -26,6 +27,31 @@ pub(crate) const SHAPES: [(&str, &[&str]); 6] = [
     ("beta", &["the first shape", "the second"]),
 ];
 
+/// The key of where the value of a number might reasonably lie, which is not how nature draws it.
+pub(crate) const RANGE: &str = "range";
+/// The key of where the centre of a distribution is moved to.
+pub(crate) const CENTRE: &str = "centre";
+
+/// A way to give a number with the names of its parameters.
+type Shape = (&'static str, &'static [&'static str]);
+
+/// A key in the table of a number.
+enum Part {
+    Shape(&'static Shape),
+    Range,
+    Centre,
+}
+
+impl Part {
+    fn of(key: &str) -> Option<Self> {
+        match key {
+            RANGE => Some(Self::Range),
+            CENTRE => Some(Self::Centre),
+            _ => SHAPES.iter().find(|shape| shape.0 == key).map(Self::Shape),
+        }
+    }
+}
+
 /// The fault of a key that no table of a number has.
 pub(crate) fn unknown_key(key: &str) -> Fault {
     if let Some(right) = shape(key) {
@@ -36,7 +62,8 @@ pub(crate) fn unknown_key(key: &str) -> Fault {
     if shape_elsewhere(key) {
         return Fault::NoDistribution(key.to_owned());
     }
-    let known = SHAPES.iter().map(|shape| shape.0).chain(NOTES);
+    let known = SHAPES.iter().map(|shape| shape.0);
+    let known = known.chain([CENTRE, RANGE]).chain(NOTES);
     Fault::UnknownKey {
         record: "a number",
         key: key.to_owned(),
@@ -55,7 +82,12 @@ impl Reader {
     /// A number that may be drawn.
     pub(super) fn uncertain(&self, node: &Node, kind: &Kind) -> Option<Uncertain> {
         let (at, distribution) = self.distribution(node, kind)?;
-        self.checked(at, distribution, kind.range())
+        let number = self.checked(at, distribution, kind.range())?;
+        let number = match node.get(CENTRE) {
+            Some(centre) => self.centred(number, centre)?,
+            None => number,
+        };
+        self.range(node, number, kind).map(|()| number)
     }
 
     /// A number that may not be drawn.
@@ -66,7 +98,11 @@ impl Reader {
             self.fault(at, Fault::NotDrawn(shape));
             return None;
         };
-        self.checked(at, distribution, kind.range()).map(|_| value)
+        let number = self.checked(at, distribution, kind.range())?;
+        if let Some(centre) = node.get(CENTRE) {
+            self.centred(number, centre)?;
+        }
+        self.range(node, number, kind).map(|()| value)
     }
 
     /// A whole number.
@@ -83,6 +119,75 @@ impl Reader {
     fn checked(&self, at: At, distribution: Distribution, range: Range) -> Option<Uncertain> {
         let number = Uncertain::new(distribution, range);
         number.map_err(|fault| self.fault(at, fault)).ok()
+    }
+
+    /// The number with its centre moved.
+    fn centred(&self, number: Uncertain, centre: &Node) -> Option<Uncertain> {
+        if matches!(number.distribution(), Distribution::Fixed(_)) {
+            self.key_fault(centre.at, Fault::CentreOfValue);
+            return None;
+        }
+        let value = self.parameter(centre)?;
+        let moved = number.centred(value);
+        moved.map_err(|fault| self.fault(centre.at, fault)).ok()
+    }
+
+    /// Whether the range of a number, where it has one, is one that holds its value.
+    fn range(&self, node: &Node, number: Uncertain, kind: &Kind) -> Option<()> {
+        let Some(range) = node.get(RANGE) else {
+            return Some(());
+        };
+        let [low, high] = self.range_ends(range, kind)?;
+        let centre = number.central();
+        if !(low..=high).contains(&centre) {
+            self.fault(range.at, Fault::OutsideRange { centre, low, high });
+            return None;
+        }
+        self.ranges.borrow_mut().push(RangeRead {
+            at: node.at,
+            value: centre,
+            ends: [low, high],
+            is_whole: matches!(kind, Kind::Whole(_)),
+            is_drawn: !matches!(number.distribution(), Distribution::Fixed(_)),
+        });
+        Some(())
+    }
+
+    /// The ends of a range within which numbers of a kind can be moved.
+    fn range_ends(&self, node: &Node, kind: &Kind) -> Option<[f64; 2]> {
+        let Value::List(items) = &node.value else {
+            self.fault(
+                node.at,
+                Fault::WrongKind {
+                    expected: "a list of 2 numbers".to_owned(),
+                    found: node.in_words(),
+                    right: None,
+                },
+            );
+            return None;
+        };
+        if self.has_decimal_commas(node, 2) {
+            return None;
+        }
+        let [low, high] = items.as_slice() else {
+            self.fault(node.at, Fault::RangeEnds { found: items.len() });
+            return None;
+        };
+        let end = |end: &Node| match (&end.value, kind) {
+            (Value::Number { whole: false, .. }, Kind::Whole(_)) => {
+                self.wrong(end, kind);
+                None
+            }
+            _ => self.parameter(end),
+        };
+        let (low, high) = (end(low), end(high));
+        let (low, high) = (low?, high?);
+        self.checked(node.at, Distribution::Uniform { low, high }, kind.range())?;
+        if high <= low {
+            self.fault(node.at, Fault::EmptyRange(low));
+            return None;
+        }
+        Some([low, high])
     }
 
     /// The distribution as written and the place of its parameters.
@@ -105,8 +210,12 @@ impl Reader {
             self.fault(node.at, fault);
             return None;
         }
-        let shape = |key: &str| SHAPES.iter().find(|shape| shape.0 == key);
-        let found = self.known(entries, shape, unknown_key)?;
+        let found = self.known(entries, Part::of, unknown_key)?;
+        let shapes = found.into_iter().filter_map(|(part, node)| match part {
+            Part::Shape(shape) => Some((shape, node)),
+            Part::Range | Part::Centre => None,
+        });
+        let found: Vec<(&Shape, &Node)> = shapes.collect();
         match found.as_slice() {
             [] => {
                 self.fault(node.at, Fault::NoValue);

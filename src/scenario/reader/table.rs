@@ -13,12 +13,15 @@ use crate::scenario::meant::shape_elsewhere;
 use crate::scenario::place::{At, Span};
 use crate::scenario::reader::Names;
 use crate::scenario::reader::guess::{right, unknown};
+use crate::scenario::reader::range::{RangeRead, in_order};
 use crate::scenario::report::Report;
 
 /// What reading a document needs: the ids it declares, and where faults go.
 pub(crate) struct Reader {
     pub(crate) report: RefCell<Report>,
     pub(crate) names: Names,
+    /// The ranges read so far; those of keys that all types of a party read, once for each type.
+    pub(super) ranges: RefCell<Vec<RangeRead>>,
     /// The deals of the plans, once they are read.
     pub(crate) deals: OnceCell<Vec<Deal>>,
     /// Keys that have been asked for, as record and key.
@@ -54,15 +57,17 @@ impl Reader {
         Self {
             report: RefCell::new(report),
             names,
+            ranges: RefCell::default(),
             deals: OnceCell::new(),
             #[cfg(test)]
             asked: RefCell::default(),
         }
     }
 
-    /// What has been found.
-    pub(crate) fn into_report(self) -> Report {
-        self.report.into_inner()
+    /// What has been found, and the ranges of numbers in file order.
+    pub(crate) fn into_parts(self) -> (Report, Vec<RangeRead>) {
+        let ranges = in_order(self.ranges.into_inner());
+        (self.report.into_inner(), ranges)
     }
 
     /// Where a value stands.

@@ -51,11 +51,25 @@ pub enum NoteKind {
     Assumption,
 }
 
+/// How many numbers of a file are judgements, and what vouches for them; a distribution is one number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SourceCounts {
+    /// Those with a source, of their own or of the nearest table around them that has notes.
+    pub sourced: usize,
+    /// Those with an assumption and no source.
+    pub assumed: usize,
+    /// Those with neither.
+    pub bare: usize,
+}
+
 /// What a file says about its numbers.
 pub(crate) struct Collected {
     pub(crate) notes: Vec<Note>,
     pub(crate) numbers: Vec<Stated>,
     pub(crate) unsourced: Vec<Unsourced>,
+    pub(crate) counts: SourceCounts,
+    /// Numbers that are no judgements: they describe the file, an institution or the computer.
+    pub(crate) rules: Vec<At>,
 }
 
 /// Notes, numbers and numbers without a note, each in file order.
@@ -69,6 +83,8 @@ pub(crate) fn collect(root: &Node, places: &Places, text: &str) -> Collected {
         notes: Vec::new(),
         numbers: Vec::new(),
         bare: Vec::new(),
+        counts: SourceCounts::default(),
+        rules: Vec::new(),
     };
     walk.value(root, &WHOLE_FILE, &around);
     let spans: Vec<Span> = walk.bare.iter().map(|at| places.value_span(*at)).collect();
@@ -81,6 +97,8 @@ pub(crate) fn collect(root: &Node, places: &Places, text: &str) -> Collected {
         notes: walk.notes,
         numbers: walk.numbers,
         unsourced: unsourced.collect(),
+        counts: walk.counts,
+        rules: walk.rules,
     }
 }
 
@@ -97,6 +115,8 @@ struct Walk<'p> {
     notes: Vec<Note>,
     numbers: Vec<Stated>,
     bare: Vec<At>,
+    counts: SourceCounts,
+    rules: Vec<At>,
 }
 
 impl Walk<'_> {
@@ -135,9 +155,9 @@ impl Walk<'_> {
     fn table(&mut self, node: &Node, entries: &[Entry], kind: &'static Kind, around: &Around) {
         let around = self.inside(node, entries, around);
         for entry in entries {
-            if let Some(field) = kind.field(&entry.key)
-                && field.key != "format"
-            {
+            if entry.key == "format" {
+                self.rules.push(entry.node.at);
+            } else if let Some(field) = kind.field(&entry.key) {
                 let around = Around {
                     notes: around.notes.clone(),
                     judged: around.judged && field.is_judged,
@@ -150,18 +170,32 @@ impl Walk<'_> {
     /// A list or table of mere numbers: one entry, though each of them may lack a source.
     fn plain(&mut self, node: &Node, around: &Around) {
         self.state(node, around);
-        if around.judged && around.notes.is_empty() {
-            self.bare_leaves(node);
+        self.leaves(node, around);
+    }
+
+    fn leaves(&mut self, node: &Node, around: &Around) {
+        match &node.value {
+            Value::List(items) => items.iter().for_each(|item| self.leaves(item, around)),
+            Value::Table(entries) => {
+                let values = entries.iter().map(|entry| &entry.node);
+                values.for_each(|value| self.leaves(value, around));
+            }
+            _ => self.count(node, around),
         }
     }
 
-    fn bare_leaves(&mut self, node: &Node) {
-        match &node.value {
-            Value::List(items) => items.iter().for_each(|item| self.bare_leaves(item)),
-            Value::Table(entries) => entries
-                .iter()
-                .for_each(|entry| self.bare_leaves(&entry.node)),
-            _ => self.bare.push(node.at),
+    /// Counts one number by what vouches for it.
+    fn count(&mut self, node: &Node, around: &Around) {
+        let notes = &self.notes[around.notes.clone()];
+        if !around.judged {
+            self.rules.push(node.at);
+        } else if notes.is_empty() {
+            self.bare.push(node.at);
+            self.counts.bare += 1;
+        } else if notes.iter().any(|note| note.kind == NoteKind::Source) {
+            self.counts.sourced += 1;
+        } else {
+            self.counts.assumed += 1;
         }
     }
 
@@ -173,9 +207,7 @@ impl Walk<'_> {
             _ => return,
         };
         self.state(node, around);
-        if around.judged && around.notes.is_empty() {
-            self.bare.push(node.at);
-        }
+        self.count(node, around);
     }
 
     fn state(&mut self, node: &Node, around: &Around) {

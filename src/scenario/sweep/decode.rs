@@ -54,7 +54,11 @@ pub(super) fn sweep(
             .collect(),
     });
     drop(table);
-    (sweep, reader.into_report())
+    let (mut report, ranges) = reader.into_parts();
+    for range in ranges {
+        report.value(range.at, Fault::RangeOfRule);
+    }
+    (sweep, report)
 }
 
 /// The scenario of the path written in the file.

@@ -3,6 +3,7 @@
 use crate::scenario::edit::Assignment;
 use crate::scenario::inline::number;
 use crate::scenario::place::Span;
+use crate::scenario::ranges::value_in;
 
 /// Something that differs between cells.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,23 +82,14 @@ impl Values {
 impl ValueRange {
     /// The value at a point in 0..1; whole numbers have an equal part each.
     fn at(&self, point: f64) -> Level {
-        let value = if self.whole {
-            let (low, high) = (libm::ceil(self.low), libm::floor(self.high));
-            (low + libm::floor(point * (high - low + 1.0))).min(high)
-        } else {
-            between(self.low, self.high, point)
-        };
-        self.level(value)
+        self.level(value_in([self.low, self.high], self.whole, point))
     }
 
     /// Evenly spaced levels, both ends included.
     pub(super) fn steps(&self, steps: u32) -> Vec<Level> {
         let step = |position: u32| {
-            let value = between(
-                self.low,
-                self.high,
-                f64::from(position) / f64::from(steps - 1),
-            );
+            let place = f64::from(position) / f64::from(steps - 1);
+            let value = value_in([self.low, self.high], false, place);
             self.level(if self.whole {
                 libm::round(value)
             } else {
@@ -122,12 +114,6 @@ impl ValueRange {
             }],
         }
     }
-}
-
-/// The number between two others, to six digits, so that a tenth is written as one.
-fn between(low: f64, high: f64, point: f64) -> f64 {
-    let value = low * (1.0 - point) + high * point;
-    format!("{value:.5e}").parse().unwrap_or(value)
 }
 
 #[cfg(test)]

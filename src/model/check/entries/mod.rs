@@ -7,8 +7,8 @@ use crate::model::check::finding::Check;
 use crate::model::check::places::Ids;
 use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
-    ConsentRule, Deal, Distribution, DriverId, Id, IssueId, Lever, Limit, PartyId, Pattern,
-    Profile, Range, Scenario, Strategy, Uncertain, Utility,
+    ConsentRule, Deal, DriverId, Id, IssueId, Lever, Limit, PartyId, Pattern, Profile, Range,
+    Scenario, Strategy, Uncertain, Utility,
 };
 
 /// What a walk over a scenario finds.
@@ -94,13 +94,13 @@ impl<'s> Entries<'s> {
             (self.bounds)(&path).range.is_some(),
             "the key tables know every number: `{path}`"
         );
-        self.distribution(path, Distribution::Fixed(value.into()));
+        self.uncertain(path, Uncertain::fixed(value.into()));
     }
 
-    fn distribution(&mut self, path: Path, distribution: Distribution) {
+    fn uncertain(&mut self, path: Path, number: Uncertain) {
         // Ids that are no ids, another fault, lead a path astray.
         let range = (self.bounds)(&path).range;
-        if let Err(fault) = Uncertain::new(distribution, range.unwrap_or(Range::ANY)) {
+        if let Err(fault) = number.within(range.unwrap_or(Range::ANY)) {
             self.numbers.value(path, fault);
         }
     }
@@ -109,7 +109,7 @@ impl<'s> Entries<'s> {
     pub(super) fn drawn_numbers(&mut self) {
         for number in self.scenario.numbers() {
             let path = Path::of(&number.place.path(self.scenario));
-            self.distribution(path, number.value.distribution());
+            self.uncertain(path, number.value);
         }
     }
 
