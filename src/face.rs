@@ -154,7 +154,7 @@ pub fn compare(file: &Path, runs: u64, seed: u64) -> Result<Comparison, Unanswer
         runs: settings(runs, seed),
         half_width: HALF_WIDTH,
     };
-    let found = compare::compare(&cells, &settings, &Unwatched);
+    let found = compare::compare(&cells, &settings, None, &Unwatched);
     let none = Unanswered::Number {
         what: "runs",
         least: 1,

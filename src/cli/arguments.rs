@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zopa::bargaining;
-use zopa::experiment::Measure;
 use zopa::experiment::sweep::{SweepCells, cell_count};
+use zopa::experiment::{BandPoints, BandSettings, Measure};
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::results::{Folder, SCENARIO};
-use zopa::scenario::{Assignment, Loaded, Problem, Sweep};
+use zopa::scenario::{Assignment, Loaded, Problem, Source, Sweep};
 use zopa::simulation::RunSettings;
 
 use crate::cli::call::{BESIDE, Call};
@@ -52,6 +52,14 @@ impl ScenarioFile {
     /// Compiles it as loaded; a game too large stops the command.
     pub(crate) fn compile(&self, loaded: &Loaded) -> Result<Game, Stop> {
         compile(&self.file, loaded)
+    }
+
+    /// The text it was read from, with the name by which messages call it.
+    pub(crate) fn source(&self, loaded: &Loaded) -> Source {
+        Source {
+            name: self.file.display().to_string(),
+            text: loaded.text.clone(),
+        }
     }
 
     /// Name of the file, without its folder.
@@ -190,6 +198,38 @@ impl Question {
     /// The same, where only yes or no is an answer.
     pub(crate) fn yes_no(&self, scenario: &Scenario) -> Result<Measure, String> {
         Measure::yes_no(scenario, &self.of).map_err(|error| format!("--of: {error}"))
+    }
+}
+
+/// The band of assumptions.
+#[derive(Args, Debug)]
+pub(crate) struct BandOf {
+    /// Runs at points in the ranges of assumptions, which give the band beside each result [default: as many as are played, at
+    /// most 131072; none where no number has a range]
+    #[arg(long, value_name = "N", value_parser = runs)]
+    band: Option<u64>,
+    /// Leave the band of assumptions out
+    #[arg(long, conflicts_with = "band")]
+    no_band: bool,
+}
+
+impl BandOf {
+    /// The points of the band, each judged; none where it is left out, no number has a range, or the runs are too few.
+    pub(crate) fn points<'a>(
+        &self,
+        source: &'a Source,
+        (changes, loaded): (&Changes, &Loaded),
+        settings: &RunSettings,
+    ) -> Result<Option<BandPoints<'a>>, Stop> {
+        if self.no_band || loaded.ranges.is_empty() {
+            return Ok(None);
+        }
+        let runs = self.band.unwrap_or(settings.runs).min(settings.runs);
+        let Some(settings) = BandSettings::usual(runs, settings.seed, settings.threads) else {
+            return Ok(None);
+        };
+        let points = BandPoints::new(source, &changes.assignments, loaded, settings);
+        points.map(Some).map_err(Stop::refused)
     }
 }
 

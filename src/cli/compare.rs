@@ -1,6 +1,7 @@
 //! `zopa compare`: the levers of a scenario against none.
 
 use clap::Args;
+use zopa::experiment::BandPoints;
 use zopa::experiment::compare::{
     CompareSettings, ComparedCells, HALF_WIDTH, PolicyWords, Rule, compare,
 };
@@ -8,10 +9,9 @@ use zopa::report;
 use zopa::results::{
     CODEBOOK, COMPARISON, Codebook, ESTIMATES, SETTINGS, estimates, json, settings,
 };
-use zopa::scenario::Source;
 use zopa::simulation::measure::OF_RUNS;
 
-use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile, open_share};
+use crate::cli::arguments::{BandOf, Chance, Output, Print, Runs, ScenarioFile, open_share};
 use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
@@ -54,6 +54,8 @@ pub(crate) struct Compare {
     #[arg(long)]
     no_rules: bool,
     #[command(flatten)]
+    band: BandOf,
+    #[command(flatten)]
     output: Output,
     #[command(flatten)]
     print: Print,
@@ -63,38 +65,45 @@ pub(crate) struct Compare {
 pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     let scenario = &arguments.scenario;
     let loaded = scenario.load()?;
-    let source = Source {
-        name: scenario.file.display().to_string(),
-        text: loaded.text.clone(),
-    };
+    let source = scenario.source(&loaded);
     let rules: &[Rule] = if arguments.no_rules { &[] } else { &Rule::ALL };
     let assignments = &scenario.changes.assignments;
     let cells = ComparedCells::new(&source, assignments, &arguments.policies, rules);
     let cells = cells.map_err(Stop::refused)?;
-    let files = [COMPARISON, ESTIMATES, SETTINGS, CODEBOOK];
-    let folder = arguments
-        .output
-        .prepare((scenario, &loaded), "-compare", call, &files)?;
     let asked = arguments.runs.runs;
     let settings = CompareSettings {
         runs: arguments.chance.of_runs(asked),
         half_width: arguments.half_width,
     };
+    let changes = &scenario.changes;
+    let points = arguments
+        .band
+        .points(&source, (changes, &loaded), &settings.runs)?;
+    let files = [COMPARISON, ESTIMATES, SETTINGS, CODEBOOK];
+    let folder = arguments
+        .output
+        .prepare((scenario, &loaded), "-compare", call, &files)?;
+    let of_band = points.as_ref().map_or(0, BandPoints::runs_played);
     let interrupt = Interrupt::listen(&[
         Stage::of(cells.runs_played(&settings), "runs"),
         Stage::of(
             cells.runs_settled(&settings),
             "realizations under settlement rules",
         ),
+        Stage::of(
+            of_band.saturating_mul(cells.cells.len() as u64),
+            "runs in the ranges of assumptions",
+        ),
     ])?;
-    let found = compare(&cells, &settings, &interrupt);
+    let found = compare(&cells, &settings, points.as_ref(), &interrupt);
     interrupt.finish();
     let Some((comparison, tally)) = found else {
         return Err(interrupt.nothing("runs"));
     };
     let are_rules_left = comparison.rules.len() < cells.rule_count();
     let done = format!("{} of {asked} runs", comparison.runs);
-    let is_part = comparison.runs < asked || are_rules_left;
+    let is_band_left = comparison.band.is_none() && points.is_some();
+    let is_part = comparison.runs < asked || are_rules_left || is_band_left;
     let estimates = estimates::of_comparison(&comparison, &tally);
     let findings = Findings {
         scenario,

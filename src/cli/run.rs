@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use clap::Args;
 use zopa::analysis::position::objectives;
 use zopa::bargaining::Outcome;
+use zopa::experiment::BandPoints;
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::report;
@@ -12,11 +13,11 @@ use zopa::results::estimates;
 use zopa::results::{CODEBOOK, Codebook, ESTIMATES, ResultsError, RunTable, SUMMARY};
 use zopa::simulation::measure::OF_RUNS;
 use zopa::simulation::{
-    Convergence, Headline, MoreDraws, OF_RULES, Rate, RunSettings, SettlementTally, Summary, Tally,
-    count_runs, settle,
+    Band, Convergence, Headline, MoreDraws, OF_RULES, Rate, RunSettings, SettlementTally, Summary,
+    Tally, count_runs, settle,
 };
 
-use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
+use crate::cli::arguments::{BandOf, Chance, Output, Print, Runs, ScenarioFile};
 use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
@@ -64,6 +65,8 @@ pub(crate) struct Run {
     #[arg(long, value_name = "N")]
     convergence: Option<u64>,
     #[command(flatten)]
+    band: BandOf,
+    #[command(flatten)]
     output: Output,
     /// Do not write runs.csv
     #[arg(long)]
@@ -88,7 +91,12 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         ..settings
     };
     let finer = MoreDraws::of(scenario);
-    let headline = Headline::of(scenario);
+    let source = arguments.scenario.source(&loaded);
+    let changes = &arguments.scenario.changes;
+    let points = arguments
+        .band
+        .points(&source, (changes, &loaded), &settings)?;
+    let of_band = points.as_ref().map_or(0, BandPoints::runs_played);
     let again = RunSettings {
         runs: finer.as_ref().map_or(0, |_| arguments.again()),
         ..settings
@@ -101,6 +109,7 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         Stage::of(settings.runs, "runs"),
         Stage::of(rules.runs, "realizations under other settlement rules"),
         Stage::of(again.runs, "runs with more draws behind beliefs"),
+        Stage::of(of_band, "runs in the ranges of assumptions"),
     ])?;
     let mut table = RunTable::new(scenario);
     if arguments.drawn {
@@ -114,13 +123,16 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
             &table,
         ));
     }
-    let noted = (&headline, again.runs.max(rules.runs));
-    let (tally, first) = play(scenario, &game, settings, noted, &mut rows, &interrupt)?;
+    let mut noted = [
+        Noted::of(Headline::of(scenario), again.runs.max(rules.runs)),
+        Noted::of(Headline::whole(scenario), of_band),
+    ];
+    let tally = play(scenario, &game, settings, &mut noted, &mut rows, &interrupt)?;
     let after = After::of(
         (scenario, &game),
-        (&headline, &first),
+        (&noted, &tally),
         [&rules, &again],
-        finer.as_ref(),
+        (finer.as_ref(), points.as_ref()),
         &interrupt,
     );
     interrupt.finish();
@@ -128,6 +140,7 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
     let summary = Summary {
         settlement: settled.map(|(played, settled)| settled.estimates(Some(*played))),
         convergence: after.convergence,
+        band: after.band,
         ..Summary::of(&tally, scenario, settings.seed)
     };
     if summary.runs == 0 {
@@ -152,6 +165,10 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         settled.map(|(_, settled)| settled),
         summary.convergence.as_ref(),
     );
+    let estimates = match &summary.band {
+        Some(band) => estimates.with_band(band),
+        None => estimates,
+    };
     let findings = Findings {
         scenario: &arguments.scenario,
         loaded: &loaded,
@@ -187,6 +204,37 @@ impl Run {
     }
 }
 
+/// A headline of the first runs, which others of the same runs are paired with.
+struct Noted {
+    headline: Headline,
+    runs: u64,
+    /// Run after run all its results.
+    results: Vec<bool>,
+}
+
+impl Noted {
+    fn of(headline: Headline, runs: u64) -> Self {
+        Self {
+            headline,
+            runs,
+            results: Vec::new(),
+        }
+    }
+
+    fn note(&mut self, first: u64, outcomes: &[Outcome]) {
+        let noted = (first..self.runs).zip(outcomes);
+        let results = noted.flat_map(|(_, outcome)| self.headline.read(outcome));
+        self.results.extend(results);
+    }
+
+    /// The results of so many first runs.
+    fn first(&self, runs: u64) -> &[bool] {
+        let runs = usize::try_from(runs).unwrap_or(usize::MAX);
+        let results = runs.saturating_mul(self.headline.count());
+        &self.results[..results.min(self.results.len())]
+    }
+}
+
 /// What other settlement rules gave, beside the agreements of the talks in the same runs.
 type Settled = (Rate, SettlementTally);
 
@@ -194,66 +242,75 @@ type Settled = (Rate, SettlementTally);
 struct After {
     settled: Option<Settled>,
     convergence: Option<Convergence>,
+    band: Option<Band>,
     /// What is missing since the command was stopped.
     missing: Option<&'static str>,
 }
 
 impl After {
-    /// Tries other settlement rules on the first runs, then plays the first runs with more draws; `noted` is the headline
-    /// of the first runs.
+    /// Tries other settlement rules on the first runs, plays the first runs with more draws, then in the ranges of assumptions.
     fn of(
         (scenario, game): (&Scenario, &Game),
-        (headline, noted): (&Headline, &[bool]),
+        ([noted, of_band], tally): (&[Noted; 2], &Tally),
         [rules, again]: [&RunSettings; 2],
-        finer: Option<&MoreDraws>,
+        (finer, points): (Option<&MoreDraws>, Option<&BandPoints<'_>>),
         interrupt: &Interrupt,
     ) -> Self {
-        let first = |runs: u64| {
-            let runs = usize::try_from(runs).unwrap_or(usize::MAX);
-            &noted[..runs.saturating_mul(headline.count()).min(noted.len())]
-        };
+        let headline = &noted.headline;
         let mut settled = None;
         if rules.runs > 0 {
             let found = settle(scenario, game, rules, interrupt);
             let mut played = Rate::default();
-            for results in first(rules.runs).chunks_exact(headline.count()) {
+            for results in noted.first(rules.runs).chunks_exact(headline.count()) {
                 played.add(results[0]);
             }
             // Cut short, they would not stand on the same runs as the talks beside them.
             settled = (found.rules[0].runs() == rules.runs).then_some((played, found));
         }
         let finer = finer.filter(|_| again.runs > 0);
-        let convergence =
-            finer.and_then(|finer| finer.compare(headline, first(again.runs), again, interrupt));
+        let convergence = finer
+            .and_then(|finer| finer.compare(headline, noted.first(again.runs), again, interrupt));
+        let before = &of_band.results;
+        let is_noted = |points: &&BandPoints<'_>| {
+            let runs = (before.len() / of_band.headline.count()) as u64;
+            runs >= points.runs_played()
+        };
+        let band = points.filter(is_noted).and_then(|points| {
+            let shares = of_band.headline.shares(tally);
+            points.play(&of_band.headline, before, &shares, interrupt)
+        });
         let missing = if settled.is_none() && rules.runs > 0 {
             Some("without other settlement rules, which were not tried on all runs")
         } else if convergence.is_none() && finer.is_some() {
             Some("without the check of convergence, which was not made on all runs")
+        } else if band.is_none() && points.is_some() {
+            Some("without the band of assumptions, whose points were not all played")
         } else {
             None
         };
         Self {
             settled,
             convergence,
+            band,
             missing,
         }
     }
 }
 
-/// Plays the runs, writing a line for each as they come; keeps the headline of so many of the first.
+/// Plays the runs, writing a line for each as they come; notes headlines of the first.
 fn play(
     scenario: &Scenario,
     game: &Game,
     settings: RunSettings,
-    (headline, noted): (&Headline, u64),
+    noted: &mut [Noted; 2],
     rows: &mut Option<(Rows, &RunTable<'_>)>,
     interrupt: &Interrupt,
-) -> Result<(Tally, Vec<bool>), Stop> {
+) -> Result<Tally, Stop> {
     let mut fault: Option<ResultsError> = None;
-    let mut first_runs = Vec::new();
     let mut on_batch = |first: u64, outcomes: &[Outcome]| {
-        let noted = (first..noted).zip(outcomes);
-        first_runs.extend(noted.flat_map(|(_, outcome)| headline.read(outcome)));
+        for noted in &mut *noted {
+            noted.note(first, outcomes);
+        }
         let Some((file, table)) = rows else {
             return ControlFlow::Continue(());
         };
@@ -269,5 +326,5 @@ fn play(
     if let Some(error) = fault {
         return Err(error.into());
     }
-    Ok((tally, first_runs))
+    Ok(tally)
 }

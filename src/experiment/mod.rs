@@ -1,5 +1,6 @@
 //! Many cells: one scenario with some parameters set anew in each, all on the same chance.
 
+mod band;
 mod cell;
 pub mod compare;
 pub mod design;
@@ -11,5 +12,6 @@ pub mod sweep;
 mod titled;
 
 pub use crate::simulation::measure::{Measure, MeasureError};
+pub use band::{BandError, BandPoints, BandSettings};
 pub use cell::{Cell, CellError, batch_count, batch_runs};
 pub use titled::Titled;

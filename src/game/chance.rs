@@ -20,6 +20,8 @@ named! {
         Belief = "belief",
         /// Points of an experiment's design.
         Design = "design",
+        /// Samples of what was found, drawn again to know its error.
+        Bootstrap = "bootstrap",
     }
 }
 

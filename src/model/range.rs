@@ -22,6 +22,12 @@ pub struct Limit {
     pub most: usize,
 }
 
+/// No quantity of a negotiation is larger; beyond it sums and products could overflow.
+pub const NUMBER_MAX: f64 = 1e15;
+/// The least shape of a beta distribution. Below it nearly all draws are an end of the range to the last digit.
+pub const SHAPE_MIN: f64 = 1e-3;
+/// The greatest shape of a beta distribution. Above it all draws are its mean to three digits.
+pub const SHAPE_MAX: f64 = 1e6;
 /// The greatest number of rounds.
 pub const ROUNDS_MAX: u32 = 10_000;
 

@@ -1,6 +1,6 @@
 //! Numbers that may be known or drawn.
 
-use crate::model::{NumberFault, Range};
+use crate::model::{NUMBER_MAX, NumberFault, Range, SHAPE_MAX, SHAPE_MIN};
 
 /// Shape of a number's distribution.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,13 +56,6 @@ pub struct Uncertain {
     shift: f64,
     legal: Range,
 }
-
-/// No quantity of a negotiation is larger; beyond it sums and products could overflow.
-pub const NUMBER_MAX: f64 = 1e15;
-/// The least shape of a beta distribution. Below it nearly all draws are an end of the range to the last digit.
-pub const SHAPE_MIN: f64 = 1e-3;
-/// The greatest shape of a beta distribution. Above it all draws are its mean to three digits.
-pub const SHAPE_MAX: f64 = 1e6;
 
 impl Distribution {
     /// The numbers that make it, in the order of files.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::bargaining::{Outcome, Prepared, compile, threads_within_memory};
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::measure::Measure;
+use crate::simulation::measure::{Count, Measure, Tally};
 use crate::simulation::monte_carlo::{Control, RunSettings, in_pieces, play_runs};
 use crate::simulation::{BATCH_RUNS, CONFIDENCE, PairedRates, Rate, excludes_zero, simultaneous};
 
@@ -70,6 +70,9 @@ const OF_RUN: [&str; 3] = ["agreement", "in-force-in-time", "signed"];
 /// Measures that are judged of every package, where there are several.
 const OF_PACKAGE: [&str; 2] = ["package", "package-ever"];
 
+/// Measures that say what is done in the talks, not what comes of them.
+const NOT_BANDED: [&str; 1] = ["lever"];
+
 /// The headline results of a run.
 #[derive(Debug)]
 pub struct Headline(Vec<Measure>);
@@ -84,6 +87,34 @@ impl Headline {
             OF_RUN.contains(&line) || has_packages && OF_PACKAGE.contains(&line)
         });
         Self(measures)
+    }
+
+    /// Every result of a run that is yes or no, but for levers: the headline, partial agreements, zones, causes of failure.
+    pub fn whole(scenario: &Scenario) -> Self {
+        let mut measures = Measure::all(scenario);
+        measures.retain(|measure| measure.is_yes_no() && !NOT_BANDED.contains(&name(measure).0));
+        Self(measures)
+    }
+
+    /// Name of each measure and id of what it is of.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(name)
+    }
+
+    /// What its results were over all runs: shares.
+    ///
+    /// # Panics
+    /// When something else was counted.
+    pub fn shares(&self, tally: &Tally) -> Vec<f64> {
+        let counted = tally.counts.estimates(&tally.subjects);
+        let share = |(measure, of): (&str, &str)| {
+            let mut named = counted.iter().filter(|row| row.0 == measure && row.1 == of);
+            match named.next() {
+                Some((_, _, Count::Rate(rate))) => rate.value(),
+                _ => panic!("`{measure}` of `{of}` is counted as a share"),
+            }
+        };
+        self.names().map(share).collect()
     }
 
     /// Number of its results, at least 1.

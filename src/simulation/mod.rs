@@ -1,5 +1,6 @@
 //! Many negotiations: runs in parallel, estimates, summaries.
 
+mod band;
 mod convergence;
 mod estimate;
 pub mod measure;
@@ -10,6 +11,7 @@ mod settlement;
 mod summary;
 mod theory;
 
+pub use band::{Band, Banded, Spread};
 pub use convergence::{Convergence, Headline, MoreDraws, Redone};
 pub(crate) use estimate::student_bound;
 pub use estimate::{CONFIDENCE, Mean, Rate, Z95};

@@ -100,7 +100,7 @@ fn compared(text: &str, set: &[&str], policies: &[&str], runs: u64) -> Compariso
 }
 
 fn whole(plan: &ComparedCells, settings: &CompareSettings) -> (Comparison, Tally) {
-    compare(plan, settings, &Unwatched).expect("nobody stops it")
+    compare(plan, settings, None, &Unwatched).expect("nobody stops it")
 }
 
 fn differences(comparison: &Comparison) -> BTreeMap<&str, &PairedEffect> {

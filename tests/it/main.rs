@@ -41,6 +41,8 @@ mod plot;
 mod properties;
 #[cfg(feature = "cli")]
 mod quotas;
+#[cfg(feature = "cli")]
+mod ranges;
 mod reference;
 #[cfg(feature = "cli")]
 mod report_command;

@@ -11,7 +11,7 @@ use crate::experiment::compare::rule::{RuleComparison, RuleLeftOut};
 use crate::experiment::compare::split::{LeverSplit, SplitPart};
 use crate::experiment::compare::tally::Tally;
 use crate::experiment::titled::{Titled, titled};
-use crate::simulation::{CONFIDENCE, Rate, simultaneous};
+use crate::simulation::{Band, CONFIDENCE, Rate, simultaneous};
 
 /// What each lever changes against none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +43,9 @@ pub struct Comparison {
     pub rules: Vec<RuleComparison>,
     /// Rules under which nothing was compared.
     pub rules_left_out: Vec<RuleLeftOut>,
+    /// Agreement without levers, and what each policy changes (`of` its id), over the ranges of all assumptions together; none
+    /// where no number has a range or that was not asked.
+    pub band: Option<Band>,
 }
 
 impl Comparison {
@@ -100,6 +103,7 @@ pub(super) fn comparison(
         splits: splits(cells, tally),
         rules: Vec::new(),
         rules_left_out: cells.left_out.clone(),
+        band: None,
     }
 }
 

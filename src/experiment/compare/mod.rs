@@ -3,6 +3,7 @@
 //! [`ComparedCells`] says which cells are played. [`compare`] plays them all on the same realizations, in chunks counted in
 //! run order, and makes a [`Comparison`] of them.
 
+mod band;
 mod cells;
 mod comparison;
 mod effect;

@@ -5,7 +5,9 @@ use std::ops::Range;
 use crate::analysis::position::{Counting, Request, Theorist};
 use crate::analysis::settlement::{self, Settler};
 use crate::bargaining::{Opening, Prepared, threads_within_memory};
+use crate::experiment::band::BandPoints;
 use crate::experiment::cell::Cell;
+use crate::experiment::compare::band::band;
 use crate::experiment::compare::cells::{CompareSettings, ComparedCells};
 use crate::experiment::compare::comparison::{Comparison, comparison};
 use crate::experiment::compare::pairs::Pairs;
@@ -18,10 +20,12 @@ const CHUNK_RUNS: u64 = 256;
 
 /// Plays all cells of a comparison and compares them; nothing when it was cancelled before the first chunk was done.
 ///
-/// Cancelled later, it keeps the chunks done, and the rules whose runs are all done.
+/// Cancelled later, it keeps the chunks done, and the rules whose runs are all done. `points` are those in the ranges of
+/// assumptions where effects are looked at as well.
 pub fn compare(
     compared: &ComparedCells,
     settings: &CompareSettings,
+    points: Option<&BandPoints<'_>>,
     control: &dyn Control,
 ) -> Option<(Comparison, Tally)> {
     let RunSettings {
@@ -35,7 +39,14 @@ pub fn compare(
     let play = |runs| Tally::play(compared, [&cells, &parts], runs, control);
     let mut tally = Tally::new(compared);
     let threads = threads_within_memory(threads, cells.iter().chain(&parts).map(|cell| cell.game));
-    in_pieces(threads, 0..runs, CHUNK_RUNS, play, |chunk| {
+    let noted = points.map_or(0, BandPoints::runs_played);
+    let mut before = vec![Vec::new(); compared.cells.len()];
+    in_pieces(threads, 0..runs, CHUNK_RUNS, play, |(chunk, agreed)| {
+        if tally.runs() < noted {
+            for (before, agreed) in before.iter_mut().zip(agreed) {
+                before.extend(agreed);
+            }
+        }
         tally.merge(&chunk);
     });
     if tally.runs() == 0 {
@@ -59,6 +70,9 @@ pub fn compare(
                 add(rule, pairs);
             }
         }
+    }
+    if let Some(points) = points.filter(|_| tally.runs() >= noted) {
+        result.band = band(points, compared, &result, &before, control);
     }
     Some((result, tally))
 }

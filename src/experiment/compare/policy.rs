@@ -180,9 +180,16 @@ pub(super) fn cells_of(
     source: &Source,
     assignments: &[Assignment],
 ) -> Result<Vec<Cell>, CellError> {
+    let uses = uses_of(policies, scenario).into_iter();
+    let cell = |uses: Vec<Assignment>| Cell::new(source, &[assignments, &uses].concat());
+    uses.map(cell).collect()
+}
+
+/// What makes a scenario use no lever, then those of each policy.
+pub(super) fn uses_of(policies: &[Policy], scenario: &Scenario) -> Vec<Vec<Assignment>> {
     let used = policies.iter().map(|policy| policy.levers.as_slice());
-    let cell = |used| Cell::new(source, &[assignments, &uses(scenario, used)].concat());
-    std::iter::once(&[][..]).chain(used).map(cell).collect()
+    let used = std::iter::once(&[][..]).chain(used);
+    used.map(|used| uses(scenario, used)).collect()
 }
 
 /// What makes a scenario use some levers by their own rules and no others; those it never uses from round 0 on.

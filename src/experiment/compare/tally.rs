@@ -166,7 +166,8 @@ impl Tally {
         self.agreements.merge(&other.agreements);
     }
 
-    /// Plays some runs of all cells; nothing when it was cancelled before all were done.
+    /// Plays some runs of all cells, and says which of them agreed, cell by cell; nothing when it was cancelled before all were
+    /// done.
     ///
     /// `cells` begins with the one without levers, `parts` are those of levers; one cell's outcomes at a time are kept beside
     /// those without levers.
@@ -175,7 +176,7 @@ impl Tally {
         [cells, parts]: [&[Prepared<'_>]; 2],
         runs: Range<u64>,
         control: &dyn Control,
-    ) -> Option<Self> {
+    ) -> Option<(Self, Vec<Vec<bool>>)> {
         let mut tally = Self::new(compared);
         let without = play_runs(&cells[0], runs.clone(), control)?;
         for outcome in &without {
@@ -210,7 +211,7 @@ impl Tally {
                 counted.interaction.push(rest);
             }
         }
-        Some(tally)
+        Some((tally, agreed))
     }
 }
 

@@ -4,6 +4,7 @@
 //!
 //! A chapter's tables and sentences are those of the terminal and of the page alike.
 
+mod band;
 mod chapter;
 mod compare;
 mod convergence;

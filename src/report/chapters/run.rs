@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use crate::bargaining::Failure;
+use crate::report::chapters::band;
 use crate::report::chapters::chapter::{
     Chapter, Findings, INTERVALS, counted_rate, made_with, page,
 };
@@ -28,8 +29,9 @@ pub fn table(summary: &Summary) -> String {
         parties(summary),
         levers(summary),
     ]);
-    let doubt = not_converged(summary).into_iter().collect::<Vec<_>>();
-    let mut text = page(&head(summary), &doubt, &tables);
+    let first = [band::headline(summary), not_converged(summary)];
+    let first: Vec<String> = first.into_iter().flatten().collect();
+    let mut text = page(&head(summary), &first, &tables);
     if summary.agreement.count == 0 {
         text.push_str("\nNo run ended in agreement, so there are no terms.\n");
     }
@@ -80,6 +82,10 @@ impl Findings for Summary {
             count(from.runs),
             made_with(from),
         );
+        if let Some(found) = &self.band {
+            text.push(' ');
+            text.push_str(&band::method(found));
+        }
         if let Some(found) = &self.convergence {
             let _ = write!(
                 text,
@@ -110,6 +116,7 @@ fn answer(summary: &Summary) -> Vec<String> {
         interval(summary.agreement),
         percent(summary.zone.value()),
     )];
+    sentences.extend(band::headline(summary));
     sentences.extend(not_converged(summary));
     if summary.some_come_late() {
         sentences.push(format!(
@@ -146,20 +153,39 @@ fn answer(summary: &Summary) -> Vec<String> {
 /// Agreement, signature, zone.
 fn outcome_rows(summary: &Summary) -> Vec<Vec<Cell>> {
     let partial = (summary.partial.count > 0).then_some(summary.partial);
-    let partial =
-        partial.map(|rate| counted_rate("partial: some packages in force, not all", rate));
     let late = summary.some_come_late().then_some(summary.in_force_in_time);
-    let reached = std::iter::once(counted_rate("agreement", summary.agreement))
-        .chain(late.map(|rate| counted_rate("in force before the deadline", rate)))
-        .chain([counted_rate("signed", summary.signed)]);
-    let zone = counted_rate("zone of possible agreement", summary.zone);
-    reached.chain(partial).chain([zone]).collect()
+    let rows = [
+        ("agreement", "agreement", Some(summary.agreement)),
+        ("in force before the deadline", "in-force-in-time", late),
+        ("signed", "signed", Some(summary.signed)),
+        (
+            "partial: some packages in force, not all",
+            "partial",
+            partial,
+        ),
+        ("zone of possible agreement", "zone", Some(summary.zone)),
+    ];
+    let rows = rows.into_iter().filter_map(|(words, measure, rate)| {
+        let band = band::cell(summary, measure, "");
+        Some([counted_rate(words, rate?), vec![band]].concat())
+    });
+    rows.collect()
+}
+
+/// Heads of a table of results, their runs, their shares and, where there are any, their bands.
+fn heads(first: &'static str, summary: &Summary) -> impl Iterator<Item = &'static str> {
+    [first, "runs", "share"]
+        .into_iter()
+        .chain(band::head(summary))
 }
 
 /// Each cause of failure that occurred.
 fn failure_rows(summary: &Summary) -> Vec<Vec<Cell>> {
     let failed = summary.causes().filter(|failed| failed.1.count > 0);
-    let rows = failed.map(|(failure, rate)| counted_rate(term(failure), rate));
+    let rows = failed.map(|(failure, rate)| {
+        let band = band::cell(summary, "failure", failure.name());
+        [counted_rate(term(failure), rate), vec![band]].concat()
+    });
     rows.collect()
 }
 
@@ -173,14 +199,17 @@ fn term(failure: Failure) -> Cell {
 /// The results a reader needs first, for papers.
 fn headline(summary: &Summary) -> Table {
     let packages = summary.packages.iter();
-    let packages = packages.map(|package| counted_rate(&package.title, package.agreed()));
+    let packages = packages.map(|package| {
+        let band = band::cell(summary, "package", &package.id);
+        [counted_rate(&package.title, package.agreed()), vec![band]].concat()
+    });
     let mut table = Table::new("Headline results")
         .legend(
             "Share of runs with 95 % Wilson interval in percent, simulation error only. At the end: accepted in the last round \
              held, or closed before.",
         )
         .grouped_by("group")
-        .heads(["result", "runs", "share"]);
+        .heads(heads("result", summary));
     for (group, rows) in [
         ("Outcome", outcome_rows(summary)),
         ("Agreed at the end", packages.collect()),
@@ -198,7 +227,7 @@ fn agreement(summary: &Summary) -> Table {
     let efficiency = efficiency.map(|rate| Cell::Written(format!("{rate:.2}"), rate));
     let name = "efficiency: agreements per run with a zone";
     Table::new("Agreement")
-        .heads(["", "runs", "share"])
+        .heads(heads("", summary))
         .rows(outcome_rows(summary))
         .rows([vec![name.into(), Cell::Empty, efficiency.into()]])
 }
@@ -206,8 +235,8 @@ fn agreement(summary: &Summary) -> Table {
 fn failures(summary: &Summary) -> Table {
     Table::new("Why no agreement")
         .note("adds up to all runs")
-        .heads(["", "runs", "share"])
-        .rows([counted_rate("agreement", summary.agreement)])
+        .heads(heads("", summary))
+        .rows(outcome_rows(summary).into_iter().take(1))
         .rows(failure_rows(summary))
 }
 
@@ -221,6 +250,11 @@ fn packages(summary: &Summary) -> Table {
         .of(&summary.packages)
         .column("package", |package| &package.title)
         .column("at the end", |package| package.agreed())
+        .columns(
+            band::head(summary),
+            |head| *head,
+            |package, _| band::cell(summary, "package", &package.id),
+        )
         .column("ever", |package| package.ever)
         .column("in force", |package| package.in_force)
         .column("refused last", |package| Cell::share_of(package.refused_last))

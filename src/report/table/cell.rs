@@ -52,6 +52,10 @@ pub enum Cell {
     Share(f64),
     /// A share in 0..=1 with its interval.
     Rate(f64, [f64; 2]),
+    /// Where a share lies over the ranges of assumptions, with the error of the ends.
+    Band([f64; 2], f64),
+    /// The same of a difference of shares, in percentage points.
+    PointsBand([f64; 2], f64),
     /// A mean with its standard error; none for fewer than two values.
     Mean(f64, Option<f64>),
     /// An estimate with its interval.
@@ -157,6 +161,9 @@ impl Cell {
             | Self::Change(number, _)
             | Self::Points(number, _)
             | Self::P(number) => Some(*number),
+            Self::Band([low, high], _) | Self::PointsBand([low, high], _) => {
+                Some(f64::midpoint(*low, *high))
+            }
             Self::Empty
             | Self::Missing
             | Self::Text(_)
@@ -206,6 +213,11 @@ impl Cell {
             Self::Exact(number) => signed(*number, 6).replace('+', ""),
             Self::Gain(number) => change(*number),
             Self::Share(share) => percent(*share),
+            Self::Band(ends, error) => {
+                let percents = |value: f64| format!("{:.1}", 100.0 * value);
+                format!("{} %", band(*ends, *error, percents))
+            }
+            Self::PointsBand(ends, error) => band(*ends, *error, points),
             Self::Alike => "0, every run alike".to_owned(),
             Self::P(value) => p_value(*value),
             _ => "–".to_owned(),
@@ -225,6 +237,14 @@ impl Cell {
 /// Bounds in brackets.
 fn interval([low, high]: [f64; 2], words: fn(f64) -> String) -> String {
     format!("[{}, {}]", words(low), words(high))
+}
+
+/// Both ends of a band; where they cannot be distinguished, the value between them and its error.
+fn band([low, high]: [f64; 2], error: f64, words: impl Fn(f64) -> String) -> String {
+    if high - low < 0.000_05 {
+        return format!("{} ± {:.1}", words(low), 100.0 * error);
+    }
+    format!("{} to {}", words(low), words(high))
 }
 
 /// A change with its sign, none where it rounds to nothing.

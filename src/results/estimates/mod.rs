@@ -11,6 +11,7 @@ pub use rows::{of_comparison, of_sweep, of_tally};
 use serde::{Deserialize, Serialize};
 
 use crate::results::csv::{read_rows, rows};
+use crate::simulation::Band;
 
 /// A type of rows whose fields are documented by what the code book says of their columns.
 macro_rules! described {
@@ -42,15 +43,15 @@ described! {
         se: Option<f64> = "standard error of the value",
         low: Option<f64> = "lower end of the confidence interval of the value: Wilson's for shares, Student's for means, over replicates for Sobol indices",
         high: Option<f64> = "upper end of that interval",
-        band_low: Option<f64> = "empty",
-        band_high: Option<f64> = "empty",
+        band_low: Option<f64> = "lower end of the band of assumptions: at 2.5 % of the points in the ranges of all numbers the value is less, simulation error taken out; empty where no number has a range",
+        band_high: Option<f64> = "upper end of that band, exceeded at 2.5 % of the points",
         against: String = "the setting with whose runs these are paired, run by run; empty where nothing is paired, and where more draws are paired with the talks as written",
         difference: Option<f64> = "the value less that of the setting named",
         difference_se: Option<f64> = "standard error of the difference",
         difference_low: Option<f64> = "lower end of the confidence interval of the difference: Tango's for shares, Student's for means; so wide that those of all settings hold together",
         difference_high: Option<f64> = "upper end of that interval",
-        difference_band_low: Option<f64> = "empty",
-        difference_band_high: Option<f64> = "empty",
+        difference_band_low: Option<f64> = "lower end of the band of assumptions of the difference, as of the value",
+        difference_band_high: Option<f64> = "upper end of that band",
     }
 }
 
@@ -62,6 +63,18 @@ pub struct Estimates {
 }
 
 impl Estimates {
+    /// Adds the bands of a plain run to its rows.
+    #[must_use]
+    pub fn with_band(mut self, band: &Band) -> Self {
+        let plain = |row: &&mut Estimate| row.rule.is_empty() && row.group.is_empty();
+        for row in self.rows.iter_mut().filter(plain) {
+            if let Some(spread) = band.find(&row.measure, &row.of) {
+                [row.band_low, row.band_high] = [spread.low, spread.high].map(Some);
+            }
+        }
+        self
+    }
+
     /// The table as comma-separated values.
     pub fn to_csv(&self) -> String {
         rows(&self.rows)

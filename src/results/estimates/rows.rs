@@ -76,6 +76,23 @@ pub fn of_comparison(comparison: &Comparison, tally: &compare::Tally) -> Estimat
         let policy = of_policy(counts, &tally.subjects, comparison.confidence_of_each());
         rows.extend(in_setting(&effect.policy, "", policy));
     }
+    for row in &mut rows {
+        let of = if row.setting == NONE {
+            ""
+        } else {
+            &row.setting
+        };
+        let band = comparison.band.as_ref().filter(|_| row.rule.is_empty());
+        let Some(spread) = band.and_then(|band| band.find(&row.measure, of)).copied() else {
+            continue;
+        };
+        let ends = [spread.low, spread.high].map(Some);
+        if of.is_empty() {
+            [row.band_low, row.band_high] = ends;
+        } else {
+            [row.difference_band_low, row.difference_band_high] = ends;
+        }
+    }
     for split in &comparison.splits {
         for part in &split.parts {
             let setting = format!("{}:{}", split.lever, part.target);

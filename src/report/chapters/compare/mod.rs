@@ -3,11 +3,13 @@
 mod tables;
 
 use crate::experiment::compare::{Comparison, PolicyEffect, RankExchange};
+use crate::report::chapters::band;
 use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, interval, listed, percent};
 use crate::report::names::Names;
 use crate::report::words::{ASSUMED, joined};
 use crate::results::Provenance;
+use crate::simulation::Spread;
 
 /// Pairs that change places shown for each rule.
 const PAIRS_SHOWN: usize = 6;
@@ -53,10 +55,13 @@ impl Findings for Comparison {
              significant where its interval excludes 0, and p-values are those of McNemar's test (McNemar 1947), adjusted alike. \
              Intervals of shares are Wilson score intervals (Wilson 1927). Each two policies were also compared with each other, \
              all pairs at once; groups that cannot be distinguished follow Piepho (2004). \
-             Runs needed follow Bonett and Price (2012). Intervals cover simulation error only.",
+             Runs needed follow Bonett and Price (2012). Intervals cover simulation error only.{}",
             made_with(from),
             count(policies),
             counted(from.runs, "run"),
+            self.band
+                .as_ref()
+                .map_or_else(String::new, |found| format!(" {}", band::method(found))),
         )
     }
 }
@@ -96,7 +101,8 @@ fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
             all_of(others)
         ));
     }
-    let mut paragraphs = vec![first.join(" ")];
+    let mut paragraphs: Vec<String> = in_ranges(comparison, name).into_iter().collect();
+    paragraphs.push(first.join(" "));
     let ties = comparison.ranking.indistinct_groups.iter();
     let ties = ties.filter(|group| group.len() > 1);
     let ties = ties.map(|group| all_of(group.iter().filter_map(|id| by_id(id)).collect()));
@@ -112,6 +118,32 @@ fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
     paragraphs.push(rules(comparison, called).join(" "));
     paragraphs.retain(|paragraph| !paragraph.is_empty());
     paragraphs
+}
+
+/// Which changes keep their sign over the ranges of all assumptions together.
+fn in_ranges(comparison: &Comparison, name: impl Fn(&PolicyEffect) -> String) -> Option<String> {
+    let band = comparison.band.as_ref()?;
+    let of = |effect: &&PolicyEffect| band.find("agreement", &effect.policy).copied();
+    let all_of = |keeps: fn(Spread) -> bool| {
+        let effects = comparison.by_rank().into_iter();
+        let found = effects.filter(|effect| of(effect).is_some_and(keeps));
+        listed(found.map(&name))
+    };
+    let kinds = [
+        ("raised by", all_of(|spread| spread.low > 0.0)),
+        ("lowered by", all_of(|spread| spread.high < 0.0)),
+        (
+            "changed one way or the other, or not at all, by",
+            all_of(|spread| spread.low <= 0.0 && spread.high >= 0.0),
+        ),
+    ];
+    let kinds = kinds.into_iter().filter(|(_, found)| !found.is_empty());
+    let kinds = kinds.map(|(how, found)| format!("{how} {found}"));
+    Some(format!(
+        "Over the ranges of {} together agreement is {}.",
+        counted(band.numbers as u64, "assumption"),
+        joined(kinds, "; "),
+    ))
 }
 
 /// The lever or set of levers that changes agreement most, up or down; of equal ones the first. None where no run differs.

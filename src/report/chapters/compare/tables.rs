@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use indexmap::IndexSet;
 
 use crate::experiment::compare::{Comparison, PairedEffect, PartyChanges, PolicyEffect};
+use crate::report::chapters::band;
 use crate::report::labels::{count, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, RowsOf, Table};
@@ -63,6 +64,11 @@ fn agreement(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
     by_policy(table, effects)
         .column("with it", |effect| Cell::share_of(effect.agreement.with))
         .column("change", |effect| effect.agreement.cell())
+        .columns(
+            &comparison.band,
+            |_| band::HEAD,
+            |effect, found| found.find("agreement", &effect.policy).map(band::points),
+        )
         .column("p, all at once", |effect| Cell::P(effect.agreement.p_all))
         .column(format!("runs, ±{points}"), |effect| {
             effect.agreement.runs_needed.map(Cell::Count)

@@ -60,6 +60,7 @@ fn comparison() -> Comparison {
         splits: Vec::new(),
         rules: Vec::new(),
         rules_left_out: Vec::new(),
+        band: None,
     }
 }
 

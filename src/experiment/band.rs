@@ -1,0 +1,225 @@
+//! Points in the ranges of a scenario's numbers, and runs there, paired with the same runs as written.
+
+use std::ops::{ControlFlow, Range};
+
+use crate::experiment::cell::{Cell, CellError};
+use crate::experiment::design::latin_hypercube;
+use crate::scenario::{Assignment, Loaded, Source};
+use crate::simulation::{Band, Banded, Control, Headline, Mean, Spread, in_order, play_runs};
+
+/// Points and runs at each of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BandSettings {
+    /// Points of the Latin hypercube, at least 2.
+    pub points: usize,
+    /// Runs at each point, at least 2.
+    pub runs: u64,
+    /// Seed of the runs and of the points.
+    pub seed: u64,
+    /// Threads; none: as many as the machine offers. Results do not depend on it.
+    pub threads: Option<usize>,
+}
+
+/// Runs below which there are too few for points and runs at them.
+const RUNS_MIN: u64 = 64;
+/// Runs on which a band stands at most: its error is then far below what anybody reads.
+const RUNS_MAX: u64 = 1 << 17;
+const POINTS_MAX: u64 = 512;
+
+impl BandSettings {
+    /// As many runs in all as were played, or the most that make a difference; none where these are too few.
+    ///
+    /// With N runs about 2.5 √N points, a power of two: more points would leave too few runs at each to know its error, fewer
+    /// would know the ends less well. Trials on made-up responses were flat around this number.
+    pub fn usual(runs: u64, seed: u64, threads: Option<usize>) -> Option<Self> {
+        if runs < RUNS_MIN {
+            return None;
+        }
+        let runs = runs.min(RUNS_MAX);
+        let is_enough = |points: &u64| 2 * points * points >= 12 * runs;
+        let powers = (4..).map(|power| 1 << power);
+        let points = powers
+            .take_while(|points| *points < POINTS_MAX)
+            .find(is_enough);
+        let points = points.unwrap_or(POINTS_MAX).min(runs / 2);
+        Some(Self {
+            points: usize::try_from(points).expect("at most 512"),
+            runs: runs / points,
+            seed,
+            threads,
+        })
+    }
+
+    /// Runs at all points together.
+    pub fn runs_played(&self) -> u64 {
+        self.runs.saturating_mul(self.points as u64)
+    }
+}
+
+/// Why a scenario cannot be played at a point in the ranges of its numbers.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error(
+    "within the ranges of its numbers the scenario is at fault; narrow them, or leave the band out\n{0}"
+)]
+pub struct BandError(#[from] CellError);
+
+/// A result that a band is wanted of.
+pub(super) struct Asked<'r> {
+    /// Name of the measure.
+    pub(super) measure: &'r str,
+    /// Id of what it is of; empty for the run as a whole.
+    pub(super) of: &'r str,
+    /// The result as written.
+    pub(super) value: f64,
+    /// The least and the greatest that it can be.
+    pub(super) legal: [f64; 2],
+}
+
+/// The points at which a scenario is played, each judged beforehand.
+#[derive(Debug)]
+pub struct BandPoints<'a> {
+    source: &'a Source,
+    /// What is set at each point.
+    sets: Vec<Vec<Assignment>>,
+    numbers: usize,
+    settings: BandSettings,
+}
+
+impl<'a> BandPoints<'a> {
+    /// A Latin hypercube in the ranges of a scenario that was read with these values replaced.
+    ///
+    /// # Errors
+    /// The scenario is at fault at some point.
+    pub fn new(
+        source: &'a Source,
+        assignments: &[Assignment],
+        loaded: &Loaded,
+        settings: BandSettings,
+    ) -> Result<Self, BandError> {
+        let ranges = &loaded.ranges;
+        let numbers = ranges.list().len();
+        let places = latin_hypercube::points(numbers, settings.points, settings.seed);
+        let sets = places.into_iter().map(|places| {
+            let ranged = ranges.list().iter().zip(places);
+            let values: Vec<f64> = ranged.map(|(ranged, place)| ranged.at(place)).collect();
+            [assignments, &ranges.set(&values)].concat()
+        });
+        let sets: Vec<Vec<Assignment>> = sets.collect();
+        for set in &sets {
+            Cell::new(source, set)?;
+        }
+        Ok(Self {
+            source,
+            sets,
+            numbers,
+            settings,
+        })
+    }
+
+    /// The band of some results whose differences, result by result, the runs of each point give; none when it was cancelled.
+    ///
+    /// `of_point` is given what is set at a point.
+    pub(super) fn band(
+        &self,
+        of_point: impl Fn(&[Assignment], Range<u64>) -> Option<Vec<Mean>> + Sync + Send,
+        results: &[Asked<'_>],
+    ) -> Option<Band> {
+        let settings = self.settings;
+        let point = |number: u64| {
+            let place = usize::try_from(number).expect("a place in memory");
+            let runs = number * settings.runs..(number + 1) * settings.runs;
+            of_point(&self.sets[place], runs)
+        };
+        let mut points = Vec::with_capacity(self.sets.len());
+        let tasks = 0..self.sets.len() as u64;
+        in_order(settings.threads, tasks, point, |_, found| {
+            points.push(found);
+            ControlFlow::Continue(())
+        });
+        if points.len() < self.sets.len() {
+            return None;
+        }
+        let results = results.iter().enumerate().map(|(place, asked)| {
+            let differences: Vec<Mean> = points.iter().map(|found| found[place]).collect();
+            Banded {
+                measure: asked.measure.to_owned(),
+                of: asked.of.to_owned(),
+                spread: Spread::of(asked.value, &differences, asked.legal),
+            }
+        });
+        Some(Band {
+            numbers: self.numbers,
+            points: points.len(),
+            runs: settings.runs,
+            results: results.collect(),
+        })
+    }
+
+    /// A cell of a point.
+    pub(super) fn cell(&self, sets: &[Assignment]) -> Cell {
+        Cell::new(self.source, sets).expect("judged beforehand")
+    }
+
+    /// The seed of all runs.
+    pub(super) fn seed(&self) -> u64 {
+        self.settings.seed
+    }
+
+    /// Runs of all points together.
+    pub fn runs_played(&self) -> u64 {
+        self.settings.runs_played()
+    }
+
+    /// The band of each headline result; none when it was cancelled. `before` says what the headline was as written, run after
+    /// run all its results; `values` what they were over all runs.
+    pub fn play(
+        &self,
+        headline: &Headline,
+        before: &[bool],
+        values: &[f64],
+        control: &dyn Control,
+    ) -> Option<Band> {
+        let of_point = |sets: &[Assignment], runs: Range<u64>| {
+            let cell = self.cell(sets);
+            let outcomes = play_runs(&cell.prepare(self.seed()), runs.clone(), control)?;
+            let mut differences = vec![Mean::default(); headline.count()];
+            for (run, outcome) in runs.zip(&outcomes) {
+                let first = usize::try_from(run).expect("a place in memory") * headline.count();
+                let before = &before[first..first + headline.count()];
+                let now = headline.read(outcome).zip(before);
+                for (difference, (now, &before)) in differences.iter_mut().zip(now) {
+                    difference.push(f64::from(u8::from(now)) - f64::from(u8::from(before)));
+                }
+            }
+            Some(differences)
+        };
+        let results = headline.names().zip(values);
+        let results = results.map(|((measure, of), &value)| Asked {
+            measure,
+            of,
+            value,
+            legal: [0.0, 1.0],
+        });
+        self.band(of_point, &results.collect::<Vec<_>>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BandSettings;
+
+    #[test]
+    fn points_and_runs_share_what_was_played() {
+        for (runs, points, each) in [
+            (64, 32, 2),
+            (1_000, 128, 7),
+            (10_000, 256, 39),
+            (100_000, 512, 195),
+            (1_000_000_000, 512, 256),
+        ] {
+            let settings = BandSettings::usual(runs, 1, None).expect("enough runs");
+            assert_eq!((settings.points, settings.runs), (points, each), "{runs}");
+        }
+        assert_eq!(BandSettings::usual(63, 1, None), None);
+    }
+}

@@ -1,0 +1,117 @@
+//! What results are over the ranges of all assumptions together, in words.
+
+use crate::report::labels::{count, counted, percent};
+use crate::report::table::Cell;
+use crate::simulation::{Band, Spread, Summary};
+
+/// Head of the column of bands.
+pub(super) const HEAD: &str = "over the ranges";
+
+/// The headline with its band: what a reader may quote.
+pub(super) fn headline(summary: &Summary) -> Option<String> {
+    let band = summary.band.as_ref()?;
+    let spread = band.find("agreement", "")?;
+    let is_certain = spread.error() < 0.0005;
+    let errors = if is_certain {
+        String::new()
+    } else {
+        format!(
+            " (ends within ±{:.1} and ±{:.1} points at 95 %)",
+            100.0 * spread.low_error,
+            100.0 * spread.high_error
+        )
+    };
+    Some(format!(
+        "Agreement: {} as written, {} over the ranges of {}{errors}; extremes met {} and {}.",
+        percent(spread.value),
+        shares(spread).words(),
+        counted(band.numbers as u64, "assumption"),
+        percent(spread.least),
+        percent(spread.greatest),
+    ))
+}
+
+/// How the bands were made.
+pub(super) fn method(band: &Band) -> String {
+    format!(
+        "The band of a result is what it is over the ranges of all assumptions together, from the 2.5 % to the 97.5 % quantile: \
+         {} of a Latin hypercube (McKay, Beckman and Conover 1979) over {}, with {} at each, paired with the same runs as \
+         written; the simulation error of the paired differences is estimated and taken out (Louis 1984), and the error of the \
+         ends comes from a bootstrap over points (Efron 1979). Ranges are uniform and independent of each other.",
+        counted(band.points as u64, "point"),
+        counted(band.numbers as u64, "number"),
+        format_args!("{} runs", count(band.runs)),
+    )
+}
+
+/// The band of a result; nothing to say where there is none.
+pub(super) fn cell(summary: &Summary, measure: &str, of: &str) -> Cell {
+    let spread = summary
+        .band
+        .as_ref()
+        .and_then(|band| band.find(measure, of));
+    spread.map_or(Cell::Empty, shares)
+}
+
+/// The band of a share.
+fn shares(spread: &Spread) -> Cell {
+    Cell::Band([spread.low, spread.high], spread.error())
+}
+
+/// The band of a difference of shares.
+pub(super) fn points(spread: &Spread) -> Cell {
+    Cell::PointsBand([spread.low, spread.high], spread.error())
+}
+
+/// The head of the column, where there are bands.
+pub(super) fn head(summary: &Summary) -> Option<&'static str> {
+    summary.band.as_ref().map(|_| HEAD)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::chapters::run::table;
+    use crate::report::fixture;
+    use crate::simulation::{Band, Banded, Spread};
+
+    #[test]
+    fn the_band_stands_before_everything_else_and_beside_each_rate() {
+        let mut summary = fixture::summary();
+        assert!(!table(&summary).contains("over the ranges"));
+        let result = |measure: &str, of: &str, low, high| Banded {
+            measure: measure.to_owned(),
+            of: of.to_owned(),
+            spread: Spread {
+                value: 0.12,
+                low,
+                high,
+                low_error: 0.011,
+                high_error: 0.024,
+                least: 0.02,
+                greatest: 0.31,
+            },
+        };
+        let package = summary.packages[0].id.clone();
+        summary.band = Some(Band {
+            numbers: 7,
+            points: 128,
+            runs: 20,
+            results: vec![
+                result("agreement", "", 0.046, 0.217),
+                result("package", &package, 0.31, 0.52),
+            ],
+        });
+        let text = table(&summary);
+        let words = text.split_whitespace().collect::<Vec<&str>>().join(" ");
+        assert!(
+            words.contains(
+                "Agreement: 12.0 % as written, 4.6 to 21.7 % over the ranges of 7 assumptions (ends within ±1.1 and ±2.4 \
+                 points at 95 %); extremes met 2.0 % and 31.0 %."
+            ),
+            "{text}"
+        );
+        let rates = text.find("Packages").expect("there are packages");
+        assert!(text.find("as written").is_some_and(|place| place < rates));
+        assert!(text.contains("31.0 to 52.0 %"), "{text}");
+    }
+}
