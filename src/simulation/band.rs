@@ -85,6 +85,20 @@ impl Spread {
         self.low_error.max(self.high_error)
     }
 
+    /// Its ends as far out as their errors reach.
+    pub fn outer(&self) -> [f64; 2] {
+        [self.low - self.low_error, self.high + self.high_error]
+    }
+
+    /// Its ends, or where these cannot be distinguished from one another the interval of the one value.
+    pub fn ends(&self) -> [f64; 2] {
+        if self.high > self.low {
+            [self.low, self.high]
+        } else {
+            [self.low - self.error(), self.high + self.error()]
+        }
+    }
+
     /// The spread of a result that is `value` as written, from its differences at each point; what it can be lies in `legal`.
     ///
     /// # Panics

@@ -11,18 +11,8 @@ pub(super) const HEAD: &str = "over the ranges";
 pub(super) fn headline(summary: &Summary) -> Option<String> {
     let band = summary.band.as_ref()?;
     let spread = band.find("agreement", "")?;
-    let is_certain = spread.error() < 0.0005;
-    let errors = if is_certain {
-        String::new()
-    } else {
-        format!(
-            " (ends within ±{:.1} and ±{:.1} points at 95 %)",
-            100.0 * spread.low_error,
-            100.0 * spread.high_error
-        )
-    };
     Some(format!(
-        "Agreement: {} as written, {} over the ranges of {}{errors}; extremes met {} and {}.",
+        "Agreement: {} as written, {} over the ranges of {}; extremes met {} and {}.",
         percent(spread.value),
         shares(spread).words(),
         counted(band.numbers as u64, "assumption"),
@@ -36,8 +26,9 @@ pub(super) fn method(band: &Band) -> String {
     format!(
         "The band of a result is what it is over the ranges of all assumptions together, from the 2.5 % to the 97.5 % quantile: \
          {} of a Latin hypercube (McKay, Beckman and Conover 1979) over {}, with {} at each, paired with the same runs as \
-         written; the simulation error of the paired differences is estimated and taken out (Louis 1984), and the error of the \
-         ends comes from a bootstrap over points (Efron 1979). Ranges are uniform and independent of each other.",
+         written; the simulation error of the paired differences is estimated and taken out (Louis 1984). ± is the greater half-width \
+         of the intervals at 95 % of the two ends, by a bootstrap over points (Efron 1979). Ranges are uniform and independent of \
+         each other.",
         counted(band.points as u64, "point"),
         counted(band.numbers as u64, "number"),
         format_args!("{} runs", count(band.runs)),
@@ -105,8 +96,8 @@ mod tests {
         let words = text.split_whitespace().collect::<Vec<&str>>().join(" ");
         assert!(
             words.contains(
-                "Agreement: 12.0 % as written, 4.6 to 21.7 % over the ranges of 7 assumptions (ends within ±1.1 and ±2.4 \
-                 points at 95 %); extremes met 2.0 % and 31.0 %."
+                "Agreement: 12.0 % as written, 4.6 to 21.7 % (±2.4) over the ranges of 7 assumptions; extremes met 2.0 % and \
+                 31.0 %."
             ),
             "{text}"
         );

@@ -74,6 +74,14 @@ impl Frame {
         Self::new(names.iter().chain(&RATE))
     }
 
+    /// The same with further columns.
+    #[must_use]
+    pub fn and(mut self, names: impl IntoIterator<Item = impl ToString>) -> Self {
+        self.names
+            .extend(names.into_iter().map(|name| name.to_string()));
+        self
+    }
+
     /// Adds an empty line, whose values follow; those left out are missing.
     pub fn line(&mut self, row: impl Into<Option<usize>>, series: usize) -> &mut Line {
         let number = self.lines.len();

@@ -3,13 +3,19 @@
 use crate::report::chart::frame::Line;
 use crate::report::chart::picture::Picture;
 use crate::report::chart::scale::Scale;
-use crate::report::chart::spec::{Chart, Column, Columns, Layer, Rows, Start};
-use crate::report::chart::theme::{INK, SMALL, WHITE, count, ink_on};
+use crate::report::chart::spec::{BAND, Chart, Column, Columns, Layer, Rows, Start};
+use crate::report::chart::theme::{INK, SMALL, WHITE, blend, count, ink_on};
 use crate::report::chart::typesetting::{Anchor, Type};
 use crate::simulation::Rate;
 
 /// Radius of a mark.
 const MARK: i32 = 32;
+/// Half the height of the band at the lower edge of a bar.
+const STRIP: i32 = 14;
+/// Space above and below the band of a mark, whose lane may be next to another.
+const GAP: i32 = 10;
+/// How much of the colour of a mark its band has.
+const LIGHT: f64 = 0.3;
 
 const LABEL: Type = Type::regular(SMALL, INK).on_white();
 const NUMBER: Type = Type::regular(SMALL, INK).bold().at(Anchor::Middle);
@@ -68,9 +74,31 @@ impl<'a> Marks<'a> {
                         self.draw_bar(picture, line, (*start, estimate), middle);
                     }
                 }
+                Layer::Band => {
+                    for line in frame.of_row(row) {
+                        self.draw_band(picture, line, middle);
+                    }
+                }
                 Layer::Stack(Some(_)) | Layer::Rule(..) => {}
             }
         }
+    }
+
+    /// A bar behind a mark, a strip along the lower edge of a bar: lighter than either.
+    fn draw_band(&self, picture: &mut Picture, line: &Line, middle: i32) {
+        let Some([low, high]) = self.ends(line, Some(BAND)) else {
+            return;
+        };
+        let mut layers = self.body.layers.iter();
+        let has_bars = layers.any(|layer| matches!(layer, Layer::Bar(..)));
+        let (y, half) = if has_bars {
+            (self.lane(line, middle) + self.half - STRIP, STRIP)
+        } else {
+            (self.lane(line, middle), self.lane / 2 - GAP)
+        };
+        let look = self.chart.series[line.series].look;
+        let colour = blend(WHITE, look.colour, LIGHT);
+        picture.block((low, y - half), (high, y + half), colour);
     }
 
     /// The middle of the lane of a line.
@@ -84,6 +112,14 @@ impl<'a> Marks<'a> {
     fn ends(&self, line: &Line, columns: Option<[Column; 2]>) -> Option<[i32; 2]> {
         let bounds = self.chart.frame.pair(line, columns?)?;
         Some(bounds.map(|bound| self.scale.at(bound)))
+    }
+
+    /// How far an interval and the band of its line reach.
+    fn reach(&self, line: &Line, [low, high]: [i32; 2]) -> [i32; 2] {
+        let has_bands = self.body.layers.contains(&Layer::Band);
+        let band = has_bands.then(|| self.ends(line, Some(BAND))).flatten();
+        let [least, most] = band.unwrap_or([low, high]);
+        [low.min(least), high.max(most)]
     }
 
     fn draw_mark(&self, picture: &mut Picture, line: &Line, columns: &Columns, middle: i32) {
@@ -105,7 +141,7 @@ impl<'a> Marks<'a> {
             picture.line((low, y), (high, y), INK, 10);
         }
         if columns.labelled {
-            let [low, high] = interval.unwrap_or([x, x]);
+            let [low, high] = self.reach(line, interval.unwrap_or([x, x]));
             let words = self.body.axis.unit.written(value);
             // The number goes where there is room for it.
             let [left, right] = self.scale.ends;
@@ -149,6 +185,7 @@ impl<'a> Marks<'a> {
         picture.line((end, y - half - 4), (end, y + half + 4), INK, 8);
         if columns.labelled {
             let words = self.body.axis.unit.written(value);
+            let [_, high] = self.reach(line, [low, high]);
             picture.words((high.max(end) + 30, y + 25), &words, LABEL);
         }
     }

@@ -39,7 +39,7 @@ pub use look::{BarLook, Look, Shape, Stroke};
 pub use print::{Printed, pdf, png};
 pub use scale::within;
 pub use spec::{
-    Body, Cells, Chart, Column, Columns, Layer, Level, NamedPoint, Panel, Panels, Row, Rows,
+    BAND, Body, Cells, Chart, Column, Columns, Layer, Level, NamedPoint, Panel, Panels, Row, Rows,
     Scatter, Series, Side, Start, View,
 };
 pub use theme::{

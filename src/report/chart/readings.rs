@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::report::chart::axis::Unit;
 use crate::report::chart::frame::{Line, written};
-use crate::report::chart::spec::{Body, Chart, Layer, Row, Scatter};
+use crate::report::chart::spec::{BAND, Body, Chart, Layer, Row, Scatter};
 use crate::report::labels::percent;
 
 /// Most sentences in a description.
@@ -29,6 +29,10 @@ pub(super) struct Reading<'a> {
     value: f64,
     pub(super) low: Option<f64>,
     high: Option<f64>,
+    #[serde(rename = "band-low", skip_serializing_if = "Option::is_none")]
+    band_low: Option<f64>,
+    #[serde(rename = "band-high", skip_serializing_if = "Option::is_none")]
+    band_high: Option<f64>,
 }
 
 impl<'a> Reading<'a> {
@@ -58,6 +62,8 @@ impl Chart {
             value: 0.0,
             low: None,
             high: None,
+            band_low: None,
+            band_high: None,
         };
         match &self.body {
             Body::Rows(body) => {
@@ -68,11 +74,14 @@ impl Chart {
                         Some((frame.number(line, item.value)?, item.interval))
                     }
                     Layer::Stack(None) => Some((frame.rate(line)?.value(), None)),
-                    Layer::Stack(Some(_)) | Layer::Rule(..) => None,
+                    Layer::Band | Layer::Stack(Some(_)) | Layer::Rule(..) => None,
                 })?;
                 reading.value = value;
                 if let Some([low, high]) = interval.and_then(|item| frame.pair(line, item)) {
                     (reading.low, reading.high) = (Some(low), Some(high));
+                }
+                if body.layers.contains(&Layer::Band) {
+                    [reading.band_low, reading.band_high] = BAND.map(|end| frame.number(line, end));
                 }
             }
             Body::Cells(body) => {

@@ -6,7 +6,7 @@ use crate::report::chart::marks::Marks;
 use crate::report::chart::page::{Pieces, room_for_names, row_name};
 use crate::report::chart::picture::Picture;
 use crate::report::chart::scale::{GRID_WIDTH, Scale};
-use crate::report::chart::spec::{Chart, Columns, Layer, Row, Rows, Start};
+use crate::report::chart::spec::{Chart, Layer, Row, Rows, Start};
 use crate::report::chart::theme::{GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, leading};
 use crate::report::chart::typesetting::{Anchor, Type};
 
@@ -134,7 +134,7 @@ fn held(chart: &Chart, body: &Rows) -> Vec<f64> {
         if let Layer::Bar(Start::At(base), _) | Layer::Rule(base, _) = layer {
             held.push(*base);
         }
-        for columns in layer.columns().into_iter().flat_map(Columns::pairs) {
+        for columns in layer.pairs() {
             let drawn = chart.frame.lines().iter();
             let drawn = drawn.filter(|line| line.row.is_some());
             let pairs = drawn.filter_map(|line| chart.frame.pair(line, columns));

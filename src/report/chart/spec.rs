@@ -82,6 +82,9 @@ pub enum Body {
     Scatter(Scatter),
 }
 
+/// The columns of the band of assumptions of what a line shows.
+pub const BAND: [Column; 2] = ["band-low", "band-high"];
+
 /// The name of a column of the frame.
 pub type Column = &'static str;
 
@@ -155,6 +158,8 @@ pub enum Layer {
     Mark(Columns),
     /// A bar from somewhere to a value, with a line over its interval.
     Bar(Start, Columns),
+    /// A lighter bar over the band of assumptions, in the columns of [`BAND`].
+    Band,
     /// One bar of all runs in a row, its parts side by side: the columns of a rate. Without a row, each row has its own.
     Stack(Option<usize>),
     /// An upright line at a value, in the look of a series.
@@ -166,8 +171,15 @@ impl Layer {
     pub(super) fn columns(&self) -> Option<&Columns> {
         match self {
             Self::Mark(columns) | Self::Bar(_, columns) => Some(columns),
-            Self::Stack(_) | Self::Rule(..) => None,
+            Self::Band | Self::Stack(_) | Self::Rule(..) => None,
         }
+    }
+
+    /// All columns that the axis has to hold, in pairs.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = [Column; 2]> {
+        let band = matches!(self, Self::Band).then_some(BAND);
+        let columns = self.columns().into_iter().flat_map(Columns::pairs);
+        columns.chain(band)
     }
 }
 

@@ -2,13 +2,13 @@
 
 use crate::bargaining::Failure;
 use crate::report::chart::{
-    Axis, BLUE, Body, Cells, Chart, Columns, Frame, GREEN, Layer, Look, PURPLE, Panel, Panels, Row,
-    Rows, Series, Shape, Sheet, Start, Unit, VERMILION,
+    Axis, BAND, BLUE, Body, Cells, Chart, Columns, Frame, GREEN, Layer, Look, PURPLE, Panel,
+    Panels, Row, Rows, Series, Shape, Sheet, Start, Unit, VERMILION,
 };
 use crate::report::figure::endings::{AGREEMENT, GROUPS, HEADING, group_of};
 use crate::report::labels::{counted, distinct};
-use crate::report::words::{cause, with_length};
-use crate::simulation::{CONFIDENCE, Rate, Summary};
+use crate::report::words::{self, cause, with_length};
+use crate::simulation::{CONFIDENCE, Rate, Spread, Summary};
 
 /// The share of runs in which each package is agreed at some time, agreed at the end, and in force.
 pub fn packages(summary: &Summary) -> Chart {
@@ -17,16 +17,19 @@ pub fn packages(summary: &Summary) -> Chart {
         Series::new("at the end", Look::of(BLUE)),
         Series::new("in force", Look::of(GREEN).shaped(Shape::Square)),
     ];
-    let mut frame = Frame::of_rates(["package", "agreed"]);
+    let mut frame = Frame::of_rates(["package", "agreed"]).and(band_columns(summary));
+    let measures = ["package-ever", "package", "package-in-force"];
     for (row, package) in summary.packages.iter().enumerate() {
-        let rates = [package.ever, package.agreed(), package.in_force];
-        for ((number, one), rate) in series.iter().enumerate().zip(rates) {
+        let rates = [package.ever, package.agreed(), package.in_force].into_iter();
+        for ((number, one), (rate, measure)) in series.iter().enumerate().zip(rates.zip(measures)) {
             let line = frame.line(row, number);
             line.value(&package.id).value(&one.name).rate(rate);
+            line.values(band(summary, measure, &package.id));
         }
     }
     let rows = summary.packages.iter().map(|item| Row::named(&item.title));
-    let layers = vec![Layer::Mark(Columns::with_interval("rate").labelled())];
+    let mark = Layer::Mark(Columns::with_interval("rate").labelled());
+    let layers = band_layer(summary).chain([mark]).collect();
     let body = Body::Rows(Rows {
         lanes: series.len(),
         ..Rows::new(rows, Axis::share_of_runs(), layers)
@@ -37,7 +40,10 @@ pub fn packages(summary: &Summary) -> Chart {
         ..of_runs(
             summary,
             "How often each package is agreed",
-            "At some time: accepted by all its consenters in some round. At the end: in the last round held, or closed before. In force: part of an agreement, or in force by itself. Thin lines across the marks: 95 % Wilson intervals.",
+            &with_band(
+                summary,
+                "At some time: accepted by all its consenters in some round. At the end: in the last round held, or closed before. In force: part of an agreement, or in force by itself. Thin lines across the marks: 95 % Wilson intervals.",
+            ),
             frame,
             body,
         )
@@ -95,18 +101,24 @@ pub(super) fn failures(summary: &Summary) -> Chart {
     let mut failed: Vec<(Failure, Rate)> = occurred.collect();
     // Stable, so that equal causes keep the order in which they are tried.
     failed.sort_by_key(|(_, rate)| std::cmp::Reverse(rate.count));
-    let mut ends = vec![("agreement", AGREEMENT, summary.agreement)];
+    let agreement = band(summary, "agreement", "");
+    let mut ends = vec![("agreement", AGREEMENT, summary.agreement, agreement)];
     let failed = failed.into_iter();
-    ends.extend(failed.map(|(failure, rate)| (cause(failure), group_of(failure), rate)));
-    let mut frame = Frame::of_rates(["end", "group"]);
-    for (row, &(name, group, rate)) in (1..).zip(&ends) {
-        let line = frame.line(row, group);
-        line.value(name).value(GROUPS[group].0).rate(rate);
+    ends.extend(failed.map(|(failure, rate)| {
+        let band = band(summary, "failure", failure.name());
+        (cause(failure), group_of(failure), rate, band)
+    }));
+    let mut frame = Frame::of_rates(["end", "group"]).and(band_columns(summary));
+    for (row, (name, group, rate, band)) in (1..).zip(&ends) {
+        let line = frame.line(row, *group);
+        line.value(name).value(GROUPS[*group].0).rate(*rate);
+        line.values(band);
     }
     let names = ends.iter().map(|end| end.0);
     let rows = std::iter::once("all runs").chain(names).map(Row::named);
     let estimate = Columns::with_interval("rate").labelled();
-    let layers = vec![Layer::Stack(Some(0)), Layer::Bar(Start::At(0.0), estimate)];
+    let mut layers = vec![Layer::Stack(Some(0)), Layer::Bar(Start::At(0.0), estimate)];
+    layers.extend(band_layer(summary));
     let groups = GROUPS.map(|(name, colour)| Series::new(name, Look::of(colour)));
     Chart {
         series: groups.into(),
@@ -114,7 +126,10 @@ pub(super) fn failures(summary: &Summary) -> Chart {
         ..of_runs(
             summary,
             HEADING,
-            "The first cause that applies counts, so the parts add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
+            &with_band(
+                summary,
+                "The first cause that applies counts, so the parts add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
+            ),
             frame,
             Body::Rows(Rows::new(rows, Axis::share_of_runs(), layers)),
         )
@@ -245,6 +260,34 @@ pub(super) fn terms(summary: &Summary) -> Chart {
             frame,
             body,
         )
+    }
+}
+
+/// The columns of bands, where there are any.
+fn band_columns(summary: &Summary) -> impl Iterator<Item = &'static str> {
+    let has_bands = summary.band.is_some();
+    BAND.into_iter().filter(move |_| has_bands)
+}
+
+/// The ends of the band of a result for these columns.
+fn band(summary: &Summary, measure: &str, of: &str) -> Vec<Option<f64>> {
+    let Some(band) = &summary.band else {
+        return Vec::new();
+    };
+    let ends = band.find(measure, of).map(Spread::ends);
+    ends.map_or(vec![None; 2], |ends| ends.map(Some).into())
+}
+
+/// What draws bands, where there are any.
+fn band_layer(summary: &Summary) -> impl Iterator<Item = Layer> {
+    summary.band.iter().map(|_| Layer::Band)
+}
+
+/// A caption that says what bands are, where there are any.
+fn with_band(summary: &Summary, caption: &str) -> String {
+    match &summary.band {
+        Some(band) => format!("{caption} {}", words::band_in_figures(band.numbers)),
+        None => caption.to_owned(),
     }
 }
 

@@ -213,11 +213,8 @@ impl Cell {
             Self::Exact(number) => signed(*number, 6).replace('+', ""),
             Self::Gain(number) => change(*number),
             Self::Share(share) => percent(*share),
-            Self::Band(ends, error) => {
-                let percents = |value: f64| format!("{:.1}", 100.0 * value);
-                format!("{} %", band(*ends, *error, percents))
-            }
-            Self::PointsBand(ends, error) => band(*ends, *error, points),
+            Self::Band(ends, error) => band(*ends, *error, " %", |value| format!("{value:.1}")),
+            Self::PointsBand(ends, error) => band(*ends, *error, "", |value| signed(value, 1)),
             Self::Alike => "0, every run alike".to_owned(),
             Self::P(value) => p_value(*value),
             _ => "–".to_owned(),
@@ -239,12 +236,18 @@ fn interval([low, high]: [f64; 2], words: fn(f64) -> String) -> String {
     format!("[{}, {}]", words(low), words(high))
 }
 
-/// Both ends of a band; where they cannot be distinguished, the value between them and its error.
-fn band([low, high]: [f64; 2], error: f64, words: impl Fn(f64) -> String) -> String {
-    if high - low < 0.000_05 {
-        return format!("{} ± {:.1}", words(low), 100.0 * error);
+/// Both ends of a band in percent or points, with their error; where they cannot be distinguished, the value between them.
+fn band([low, high]: [f64; 2], error: f64, unit: &str, words: impl Fn(f64) -> String) -> String {
+    let [low, high, error] = [low, high, error].map(|share| 100.0 * share);
+    let error = if error < 0.05 {
+        String::new()
+    } else {
+        format!(" (±{error:.1})")
+    };
+    if high - low < 0.05 {
+        return format!("{}{unit}{error}", words(low));
     }
-    format!("{} to {}", words(low), words(high))
+    format!("{} to {}{unit}{error}", words(low), words(high))
 }
 
 /// A change with its sign, none where it rounds to nothing.
@@ -307,6 +310,23 @@ mod tests {
         };
         assert_eq!(words(rate), "12.0 % [10.1, 14.2]");
         assert_eq!(words(Rate::default()), "–");
+    }
+
+    #[test]
+    fn bands_have_no_more_digits_than_they_bear() {
+        assert_eq!(
+            words(Cell::Band([0.0832, 0.184], 0.0214)),
+            "8.3 to 18.4 % (±2.1)"
+        );
+        assert_eq!(words(Cell::Band([0.753, 0.753], 0.014)), "75.3 % (±1.4)");
+        assert_eq!(
+            words(Cell::PointsBand([-0.038, 0.1159], 0.05)),
+            "−3.8 to +11.6 (±5.0)"
+        );
+        assert_eq!(
+            words(Cell::PointsBand([0.02, 0.03], 0.0001)),
+            "+2.0 to +3.0"
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::report::labels::{count, counted, interval, listed, percent};
 use crate::report::names::Names;
 use crate::report::words::{ASSUMED, joined};
 use crate::results::Provenance;
-use crate::simulation::Spread;
+use crate::simulation::{Spread, excludes_zero};
 
 /// Pairs that change places shown for each rule.
 const PAIRS_SHOWN: usize = 6;
@@ -130,11 +130,11 @@ fn in_ranges(comparison: &Comparison, name: impl Fn(&PolicyEffect) -> String) ->
         listed(found.map(&name))
     };
     let kinds = [
-        ("raised by", all_of(|spread| spread.low > 0.0)),
-        ("lowered by", all_of(|spread| spread.high < 0.0)),
+        ("raised by", all_of(|spread| spread.outer()[0] > 0.0)),
+        ("lowered by", all_of(|spread| spread.outer()[1] < 0.0)),
         (
-            "changed one way or the other, or not at all, by",
-            all_of(|spread| spread.low <= 0.0 && spread.high >= 0.0),
+            "changed one way or the other, or not beyond error, by",
+            all_of(|spread| !excludes_zero(spread.outer())),
         ),
     ];
     let kinds = kinds.into_iter().filter(|(_, found)| !found.is_empty());

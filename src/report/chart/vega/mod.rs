@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 use serde_json::{Value as Json, json};
 
 use crate::report::chart::axis::{Axis, Extent, Unit};
-use crate::report::chart::spec::{Body, Chart, Panels, Row, Rows, Scatter};
+use crate::report::chart::spec::{BAND, Body, Chart, Layer, Panels, Row, Rows, Scatter};
 use crate::report::chart::theme::Colour;
 use crate::report::labels::distinct;
 
@@ -91,10 +91,18 @@ impl Chart {
         });
         let values: Vec<Json> = values.collect();
         let lanes = json!({ "field": "series", "sort": null });
+        let bands = json!({
+            "mark": { "type": "rule", "strokeWidth": 12, "opacity": 0.3 },
+            "encoding": {
+                "x": { "field": BAND[0], "type": "quantitative" },
+                "x2": { "field": BAND[1] },
+            },
+        });
         let parts = json!({
             "height": ROW * order.len() * body.lanes,
             "order": order,
             "lanes": (body.lanes > 1).then_some(lanes),
+            "bands": body.layers.contains(&Layer::Band).then_some(bands),
             "colour": self.colour(self.legend),
             "title": body.axis.title,
             "format": format_of(body.axis.unit),
