@@ -144,7 +144,7 @@ pub fn solve(scenario: &Scenario) -> Result<Solution, Unanswered> {
     Ok(Solution::of(scenario, &central, POINTS_MAX).0)
 }
 
-/// What each lever of a scenario file changes against none, over paired runs.
+/// What each lever of a scenario file changes against none, over paired runs; without the band over ranges of assumptions.
 ///
 /// # Errors
 /// The file is wrong or has no levers, or there are no runs.

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use zopa::bargaining;
+use zopa::bargaining::{self, Cost};
 use zopa::experiment::sweep::{SweepCells, cell_count};
-use zopa::experiment::{BandPoints, BandSettings, Measure};
+use zopa::experiment::{BAND_RUNS_MAX, BAND_RUNS_MIN, BandPoints, BandSettings, Measure};
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::results::{Folder, SCENARIO};
@@ -204,9 +204,9 @@ impl Question {
 /// The band of assumptions.
 #[derive(Args, Debug)]
 pub(crate) struct BandOf {
-    /// Runs at points in the ranges of assumptions, which give the band beside each result [default: as many as are played, at
-    /// most 131072; none where no number has a range]
-    #[arg(long, value_name = "N", value_parser = runs)]
+    /// Runs at points in the ranges of assumptions, which give the band beside each result: 64 to 131072, and no more than are
+    /// played [default: as many as that; none where no number has a range]
+    #[arg(long, value_name = "N", value_parser = band_runs)]
     band: Option<u64>,
     /// Leave the band of assumptions out
     #[arg(long, conflicts_with = "band")]
@@ -219,13 +219,18 @@ impl BandOf {
         &self,
         source: &'a Source,
         (changes, loaded): (&Changes, &Loaded),
+        game: &Game,
         settings: &RunSettings,
     ) -> Result<Option<BandPoints<'a>>, Stop> {
         if self.no_band || loaded.ranges.is_empty() {
             return Ok(None);
         }
         let runs = self.band.unwrap_or(settings.runs).min(settings.runs);
-        let Some(settings) = BandSettings::usual(runs, settings.seed, settings.threads) else {
+        let RunSettings { seed, threads, .. } = *settings;
+        let Some(settings) = BandSettings::usual(runs, seed, threads, Cost::of(game)) else {
+            tell(&format!(
+                "no band of assumptions: it takes {BAND_RUNS_MIN} runs at least"
+            ));
             return Ok(None);
         };
         let points = BandPoints::new(source, &changes.assignments, loaded, settings);
@@ -301,6 +306,16 @@ pub(crate) fn held_runs(words: &str) -> Result<u64, String> {
     match runs(words)? {
         runs if runs <= HELD_MAX => Ok(runs),
         _ => Err(format!("at most {HELD_MAX} can be held")),
+    }
+}
+
+/// Reads a number of runs for a band.
+fn band_runs(words: &str) -> Result<u64, String> {
+    match words.parse() {
+        Ok(runs) if (BAND_RUNS_MIN..=BAND_RUNS_MAX).contains(&runs) => Ok(runs),
+        _ => Err(format!(
+            "a whole number from {BAND_RUNS_MIN} to {BAND_RUNS_MAX} is needed"
+        )),
     }
 }
 

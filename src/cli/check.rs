@@ -8,6 +8,7 @@ use std::time::Instant;
 use clap::Args;
 use zopa::bargaining::{Cost, Prepared, Silent, Workspace, play};
 use zopa::experiment::sweep::{PILOT_CELLS, pilot};
+use zopa::experiment::{BandPoints, BandSettings};
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::scenario::{Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
@@ -21,7 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   zopa check wage.toml
   zopa check scenarios/*.toml scenarios/sweeps/*.toml
-  zopa check wage.toml --sources         what vouches for the numbers";
+  zopa check wage.toml --sources         where its numbers come from";
 
 /// List every problem in scenario and sweep files, or confirm that there is none
 #[derive(Args, Debug)]
@@ -72,14 +73,33 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
     let looks = rough(cost.looks);
     let time = Time::of(cost, 1.0, DEFAULT_RUNS, || timed(&game));
     let spent = spent(file, cost, time);
+    let band = if loaded.ranges.is_empty() {
+        ""
+    } else {
+        judge_ranges(&source, arguments, &loaded, cost)?;
+        ", and as long again for the band of assumptions"
+    };
     let _ = writeln!(
         text,
-        "{name}: a run looks at up to {looks} deals or parts of them; {DEFAULT_RUNS} runs take {spent}"
+        "{name}: a run looks at up to {looks} deals or parts of them; {DEFAULT_RUNS} runs take {spent}{band}"
     );
     if arguments.sources {
         text.push_str(&sources(file, &loaded));
     }
     Ok(text)
+}
+
+/// Judges the scenario at the points at which its band would be played.
+fn judge_ranges(
+    source: &Source,
+    arguments: &Check,
+    loaded: &Loaded,
+    cost: Cost,
+) -> Result<(), Stop> {
+    let settings = BandSettings::usual(DEFAULT_RUNS, 1, None, cost);
+    let points = settings
+        .map(|settings| BandPoints::new(source, &arguments.changes.assignments, loaded, settings));
+    points.transpose().map(|_| ()).map_err(Stop::refused)
 }
 
 /// Every cell is read and compiled, since each may be wrong in its own way.

@@ -64,7 +64,7 @@ pub(crate) struct Compare {
 /// Runs the command.
 pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     let scenario = &arguments.scenario;
-    let loaded = scenario.load()?;
+    let (loaded, game) = scenario.open()?;
     let source = scenario.source(&loaded);
     let rules: &[Rule] = if arguments.no_rules { &[] } else { &Rule::ALL };
     let assignments = &scenario.changes.assignments;
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     let changes = &scenario.changes;
     let points = arguments
         .band
-        .points(&source, (changes, &loaded), &settings.runs)?;
+        .points(&source, (changes, &loaded), &game, &settings.runs)?;
     let files = [COMPARISON, ESTIMATES, SETTINGS, CODEBOOK];
     let folder = arguments
         .output
@@ -101,9 +101,12 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         return Err(interrupt.nothing("runs"));
     };
     let are_rules_left = comparison.rules.len() < cells.rule_count();
-    let done = format!("{} of {asked} runs", comparison.runs);
+    let mut done = format!("{} of {asked} runs", comparison.runs);
     let is_band_left = comparison.band.is_none() && points.is_some();
     let is_part = comparison.runs < asked || are_rules_left || is_band_left;
+    if is_band_left {
+        done.push_str(" (without the band of assumptions)");
+    }
     let estimates = estimates::of_comparison(&comparison, &tally);
     let findings = Findings {
         scenario,

@@ -3,6 +3,7 @@
 //! This is part of the binary, so it sees only what every user of the library sees.
 
 mod arguments;
+mod beside;
 mod call;
 mod check;
 mod compare;

@@ -5,23 +5,20 @@ use std::ops::ControlFlow;
 use clap::Args;
 use zopa::analysis::position::objectives;
 use zopa::bargaining::Outcome;
-use zopa::experiment::BandPoints;
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::report;
 use zopa::results::estimates;
 use zopa::results::{CODEBOOK, Codebook, ESTIMATES, ResultsError, RunTable, SUMMARY};
+use zopa::scenario::{Loaded, Source};
 use zopa::simulation::measure::OF_RUNS;
-use zopa::simulation::{
-    Band, Convergence, Headline, MoreDraws, OF_RULES, Rate, RunSettings, SettlementTally, Summary,
-    Tally, count_runs, settle,
-};
+use zopa::simulation::{MoreDraws, OF_RULES, RunSettings, Summary, Tally, count_runs};
 
 use crate::cli::arguments::{BandOf, Chance, Output, Print, Runs, ScenarioFile};
+use crate::cli::beside::{Beside, Noted};
 use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::progress::Stage;
 use crate::cli::rows::{Rows, RowsFormat};
 use crate::cli::stop::Stop;
 
@@ -86,31 +83,13 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
     let (loaded, game) = arguments.scenario.open()?;
     let scenario = &loaded.scenario;
     let settings = arguments.chance.of_runs(arguments.runs.runs);
-    let rules = RunSettings {
-        runs: arguments.rules(scenario),
-        ..settings
-    };
-    let finer = MoreDraws::of(scenario);
     let source = arguments.scenario.source(&loaded);
-    let changes = &arguments.scenario.changes;
-    let points = arguments
-        .band
-        .points(&source, (changes, &loaded), &settings)?;
-    let of_band = points.as_ref().map_or(0, BandPoints::runs_played);
-    let again = RunSettings {
-        runs: finer.as_ref().map_or(0, |_| arguments.again()),
-        ..settings
-    };
+    let beside = arguments.beside((&loaded, &game), &source, settings)?;
     let mut files = vec![SUMMARY, ESTIMATES, CODEBOOK];
     files.extend((!arguments.no_runs).then(|| arguments.runs_format.file_name()));
     let of = (&arguments.scenario, &loaded);
     let folder = arguments.output.prepare(of, "", call, &files)?;
-    let interrupt = Interrupt::listen(&[
-        Stage::of(settings.runs, "runs"),
-        Stage::of(rules.runs, "realizations under other settlement rules"),
-        Stage::of(again.runs, "runs with more draws behind beliefs"),
-        Stage::of(of_band, "runs in the ranges of assumptions"),
-    ])?;
+    let interrupt = Interrupt::listen(&beside.stages(settings.runs))?;
     let mut table = RunTable::new(scenario);
     if arguments.drawn {
         table = table.with_drawn(&game, settings.seed);
@@ -123,24 +102,15 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
             &table,
         ));
     }
-    let mut noted = [
-        Noted::of(Headline::of(scenario), again.runs.max(rules.runs)),
-        Noted::of(Headline::whole(scenario), of_band),
-    ];
+    let mut noted = beside.noted(scenario);
     let tally = play(scenario, &game, settings, &mut noted, &mut rows, &interrupt)?;
-    let after = After::of(
-        (scenario, &game),
-        (&noted, &tally),
-        [&rules, &again],
-        (finer.as_ref(), points.as_ref()),
-        &interrupt,
-    );
+    let found = beside.play((scenario, &game), (&noted, &tally), &interrupt);
     interrupt.finish();
-    let settled = after.settled.as_ref();
+    let settled = found.settled.as_ref();
     let summary = Summary {
         settlement: settled.map(|(played, settled)| settled.estimates(Some(*played))),
-        convergence: after.convergence,
-        band: after.band,
+        convergence: found.convergence,
+        band: found.band,
         ..Summary::of(&tally, scenario, settings.seed)
     };
     if summary.runs == 0 {
@@ -151,8 +121,12 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
     if settled.is_some() {
         book = book.and(&OF_RULES);
     }
-    if let Some(missing) = after.missing {
-        let done = format!("{} of {} runs ({missing})", summary.runs, settings.runs);
+    if !found.missing.is_empty() {
+        let missing = found.missing.join(" and ");
+        let done = format!(
+            "{} of {} runs (without {missing})",
+            summary.runs, settings.runs
+        );
         stopped = Some((interrupt.stop(), done));
     }
     let mut grown = None;
@@ -189,6 +163,26 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
 }
 
 impl Run {
+    /// What is played beside the runs.
+    fn beside<'a>(
+        &self,
+        (loaded, game): (&Loaded, &Game),
+        source: &'a Source,
+        settings: RunSettings,
+    ) -> Result<Beside<'a>, Stop> {
+        let finer = MoreDraws::of(&loaded.scenario);
+        let of_runs = |runs| RunSettings { runs, ..settings };
+        let changes = &self.scenario.changes;
+        Ok(Beside {
+            rules: of_runs(self.rules(&loaded.scenario)),
+            again: of_runs(finer.as_ref().map_or(0, |_| self.again())),
+            finer,
+            points: self
+                .band
+                .points(source, (changes, loaded), game, &settings)?,
+        })
+    }
+
     /// Runs on which other settlement rules are evaluated.
     fn rules(&self, scenario: &Scenario) -> u64 {
         let is_large = objectives(scenario).len() > FEW && scenario.deal_count() > MANY;
@@ -204,113 +198,18 @@ impl Run {
     }
 }
 
-/// A headline of the first runs, which others of the same runs are paired with.
-struct Noted {
-    headline: Headline,
-    runs: u64,
-    /// Run after run all its results.
-    results: Vec<bool>,
-}
-
-impl Noted {
-    fn of(headline: Headline, runs: u64) -> Self {
-        Self {
-            headline,
-            runs,
-            results: Vec::new(),
-        }
-    }
-
-    fn note(&mut self, first: u64, outcomes: &[Outcome]) {
-        let noted = (first..self.runs).zip(outcomes);
-        let results = noted.flat_map(|(_, outcome)| self.headline.read(outcome));
-        self.results.extend(results);
-    }
-
-    /// The results of so many first runs.
-    fn first(&self, runs: u64) -> &[bool] {
-        let runs = usize::try_from(runs).unwrap_or(usize::MAX);
-        let results = runs.saturating_mul(self.headline.count());
-        &self.results[..results.min(self.results.len())]
-    }
-}
-
-/// What other settlement rules gave, beside the agreements of the talks in the same runs.
-type Settled = (Rate, SettlementTally);
-
-/// What is done once the runs are played.
-struct After {
-    settled: Option<Settled>,
-    convergence: Option<Convergence>,
-    band: Option<Band>,
-    /// What is missing since the command was stopped.
-    missing: Option<&'static str>,
-}
-
-impl After {
-    /// Tries other settlement rules on the first runs, plays the first runs with more draws, then in the ranges of assumptions.
-    fn of(
-        (scenario, game): (&Scenario, &Game),
-        ([noted, of_band], tally): (&[Noted; 2], &Tally),
-        [rules, again]: [&RunSettings; 2],
-        (finer, points): (Option<&MoreDraws>, Option<&BandPoints<'_>>),
-        interrupt: &Interrupt,
-    ) -> Self {
-        let headline = &noted.headline;
-        let mut settled = None;
-        if rules.runs > 0 {
-            let found = settle(scenario, game, rules, interrupt);
-            let mut played = Rate::default();
-            for results in noted.first(rules.runs).chunks_exact(headline.count()) {
-                played.add(results[0]);
-            }
-            // Cut short, they would not stand on the same runs as the talks beside them.
-            settled = (found.rules[0].runs() == rules.runs).then_some((played, found));
-        }
-        let finer = finer.filter(|_| again.runs > 0);
-        let convergence = finer
-            .and_then(|finer| finer.compare(headline, noted.first(again.runs), again, interrupt));
-        let before = &of_band.results;
-        let is_noted = |points: &&BandPoints<'_>| {
-            let runs = (before.len() / of_band.headline.count()) as u64;
-            runs >= points.runs_played()
-        };
-        let band = points.filter(is_noted).and_then(|points| {
-            let shares = of_band.headline.shares(tally);
-            points.play(&of_band.headline, before, &shares, interrupt)
-        });
-        let missing = if settled.is_none() && rules.runs > 0 {
-            Some("without other settlement rules, which were not tried on all runs")
-        } else if convergence.is_none() && finer.is_some() {
-            Some("without the check of convergence, which was not made on all runs")
-        } else if band.is_none() && points.is_some() {
-            Some("without the band of assumptions, whose points were not all played")
-        } else {
-            None
-        };
-        Self {
-            settled,
-            convergence,
-            band,
-            missing,
-        }
-    }
-}
-
-/// Plays the runs, writing a line for each as they come; notes headlines of the first.
+/// Plays the runs, writing a line for each as they come; notes results of the first.
 fn play(
     scenario: &Scenario,
     game: &Game,
     settings: RunSettings,
-    noted: &mut [Noted; 2],
+    noted: &mut Noted,
     rows: &mut Option<(Rows, &RunTable<'_>)>,
     interrupt: &Interrupt,
 ) -> Result<Tally, Stop> {
     let mut fault: Option<ResultsError> = None;
     let mut on_batch = |first: u64, outcomes: &[Outcome]| {
-        for noted in &mut *noted {
-            noted.note(first, outcomes);
-        }
+        noted.note(first, outcomes);
         let Some((file, table)) = rows else {
             return ControlFlow::Continue(());
         };

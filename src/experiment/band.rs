@@ -2,10 +2,13 @@
 
 use std::ops::{ControlFlow, Range};
 
+use crate::bargaining::{Cost, Outcome};
 use crate::experiment::cell::{Cell, CellError};
 use crate::experiment::design::latin_hypercube;
 use crate::scenario::{Assignment, Loaded, Source};
-use crate::simulation::{Band, Banded, Control, Headline, Mean, Spread, in_order, play_runs};
+use crate::simulation::{
+    Band, Banded, Control, Headline, Mean, Rate, Spread, Written, in_order, in_places, play_runs,
+};
 
 /// Points and runs at each of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,32 +24,43 @@ pub struct BandSettings {
 }
 
 /// Runs below which there are too few for points and runs at them.
-const RUNS_MIN: u64 = 64;
+pub const BAND_RUNS_MIN: u64 = 64;
 /// Runs on which a band stands at most: its error is then far below what anybody reads.
-const RUNS_MAX: u64 = 1 << 17;
+pub const BAND_RUNS_MAX: u64 = 1 << 17;
 const POINTS_MAX: u64 = 512;
+/// Points below which there is no telling the ends.
+const POINTS_MIN: u64 = 16;
 
 impl BandSettings {
     /// As many runs in all as were played, or the most that make a difference; none where these are too few.
     ///
     /// With N runs about 2.5 √N points, a power of two: more points would leave too few runs at each to know its error, fewer
-    /// would know the ends less well. Trials on made-up responses were flat around this number.
-    pub fn usual(runs: u64, seed: u64, threads: Option<usize>) -> Option<Self> {
-        if runs < RUNS_MIN {
+    /// would know the ends less well. Trials on made-up responses were flat around this number. Fewer points where a game takes
+    /// so much before its first run that its points would take longer than the runs.
+    pub fn usual(runs: u64, seed: u64, threads: Option<usize>, cost: Cost) -> Option<Self> {
+        if runs < BAND_RUNS_MIN {
             return None;
         }
-        let runs = runs.min(RUNS_MAX);
+        let runs = runs.min(BAND_RUNS_MAX);
         let is_enough = |points: &u64| 2 * points * points >= 12 * runs;
         let powers = (4..).map(|power| 1 << power);
         let points = powers
             .take_while(|points| *points < POINTS_MAX)
             .find(is_enough);
         let points = points.unwrap_or(POINTS_MAX).min(runs / 2);
+        let affordable = runs as f64 * cost.looks / cost.looks_before.max(1.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 16 and 512"
+        )]
+        let affordable = affordable.clamp(POINTS_MIN as f64, POINTS_MAX as f64) as u64;
+        let points = points.min(affordable);
         Some(Self {
             points: usize::try_from(points).expect("at most 512"),
             runs: runs / points,
             seed,
-            threads,
+            threads: cost.threads_alone(threads),
         })
     }
 
@@ -59,9 +73,14 @@ impl BandSettings {
 /// Why a scenario cannot be played at a point in the ranges of its numbers.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error(
-    "within the ranges of its numbers the scenario is at fault; narrow them, or leave the band out\n{0}"
+    "{name}: within the ranges of its numbers the scenario is at fault, as with what `--set` sets below\n = narrow the ranges, or leave the band of assumptions out by `--no-band`\n{error}"
 )]
-pub struct BandError(#[from] CellError);
+pub struct BandError {
+    /// Name of the scenario file.
+    name: String,
+    /// What is wrong at a point.
+    error: CellError,
+}
 
 /// A result that a band is wanted of.
 pub(super) struct Asked<'r> {
@@ -70,7 +89,7 @@ pub(super) struct Asked<'r> {
     /// Id of what it is of; empty for the run as a whole.
     pub(super) of: &'r str,
     /// The result as written.
-    pub(super) value: f64,
+    pub(super) written: Written,
     /// The least and the greatest that it can be.
     pub(super) legal: [f64; 2],
 }
@@ -100,13 +119,16 @@ impl<'a> BandPoints<'a> {
         let numbers = ranges.list().len();
         let places = latin_hypercube::points(numbers, settings.points, settings.seed);
         let sets = places.into_iter().map(|places| {
-            let ranged = ranges.list().iter().zip(places);
-            let values: Vec<f64> = ranged.map(|(ranged, place)| ranged.at(place)).collect();
+            let at = ranges.list().iter().zip(places);
+            let values: Vec<f64> = at.map(|(number, place)| number.at(place)).collect();
             [assignments, &ranges.set(&values)].concat()
         });
         let sets: Vec<Vec<Assignment>> = sets.collect();
-        for set in &sets {
-            Cell::new(source, set)?;
+        let judge = |place: usize| Cell::new(source, &sets[place]).err();
+        let errors = in_places(settings.threads, sets.len(), judge);
+        if let Some(error) = errors.into_iter().flatten().next() {
+            let name = source.name.clone();
+            return Err(BandError { name, error });
         }
         Ok(Self {
             source,
@@ -144,7 +166,7 @@ impl<'a> BandPoints<'a> {
             Banded {
                 measure: asked.measure.to_owned(),
                 of: asked.of.to_owned(),
-                spread: Spread::of(asked.value, &differences, asked.legal),
+                spread: Spread::of(asked.written, &differences, asked.legal, settings.seed),
             }
         });
         Some(Band {
@@ -155,14 +177,21 @@ impl<'a> BandPoints<'a> {
         })
     }
 
-    /// A cell of a point.
-    pub(super) fn cell(&self, sets: &[Assignment]) -> Cell {
-        Cell::new(self.source, sets).expect("judged beforehand")
-    }
-
-    /// The seed of all runs.
-    pub(super) fn seed(&self) -> u64 {
-        self.settings.seed
+    /// Some runs of a cell of a point; nothing when it was cancelled.
+    ///
+    /// # Panics
+    /// When what is set is neither a point nor a point with other levers used, which are judged apart.
+    pub(super) fn play_cell(
+        &self,
+        sets: &[Assignment],
+        runs: Range<u64>,
+        control: &dyn Control,
+    ) -> Option<Vec<Outcome>> {
+        if control.is_cancelled() {
+            return None;
+        }
+        let cell = Cell::new(self.source, sets).expect("judged beforehand");
+        play_runs(&cell.prepare(self.settings.seed), runs, control)
     }
 
     /// Runs of all points together.
@@ -171,17 +200,16 @@ impl<'a> BandPoints<'a> {
     }
 
     /// The band of each headline result; none when it was cancelled. `before` says what the headline was as written, run after
-    /// run all its results; `values` what they were over all runs.
+    /// run all its results; `rates` what they were over all runs.
     pub fn play(
         &self,
         headline: &Headline,
         before: &[bool],
-        values: &[f64],
+        rates: &[Rate],
         control: &dyn Control,
     ) -> Option<Band> {
         let of_point = |sets: &[Assignment], runs: Range<u64>| {
-            let cell = self.cell(sets);
-            let outcomes = play_runs(&cell.prepare(self.seed()), runs.clone(), control)?;
+            let outcomes = self.play_cell(sets, runs.clone(), control)?;
             let mut differences = vec![Mean::default(); headline.count()];
             for (run, outcome) in runs.zip(&outcomes) {
                 let first = usize::try_from(run).expect("a place in memory") * headline.count();
@@ -193,11 +221,11 @@ impl<'a> BandPoints<'a> {
             }
             Some(differences)
         };
-        let results = headline.names().zip(values);
-        let results = results.map(|((measure, of), &value)| Asked {
+        let results = headline.names().zip(rates);
+        let results = results.map(|((measure, of), &rate)| Asked {
             measure,
             of,
-            value,
+            written: rate.into(),
             legal: [0.0, 1.0],
         });
         self.band(of_point, &results.collect::<Vec<_>>())
@@ -207,9 +235,16 @@ impl<'a> BandPoints<'a> {
 #[cfg(test)]
 mod tests {
     use super::BandSettings;
+    use crate::bargaining::Cost;
 
     #[test]
     fn points_and_runs_share_what_was_played() {
+        let cheap = Cost {
+            looks_before: 0.0,
+            looks: 10.0,
+            bytes_shared: 0.0,
+            bytes: 1.0,
+        };
         for (runs, points, each) in [
             (64, 32, 2),
             (1_000, 128, 7),
@@ -217,9 +252,16 @@ mod tests {
             (100_000, 512, 195),
             (1_000_000_000, 512, 256),
         ] {
-            let settings = BandSettings::usual(runs, 1, None).expect("enough runs");
+            let settings = BandSettings::usual(runs, 1, None, cheap).expect("enough runs");
             assert_eq!((settings.points, settings.runs), (points, each), "{runs}");
         }
-        assert_eq!(BandSettings::usual(63, 1, None), None);
+        assert_eq!(BandSettings::usual(63, 1, None, cheap), None);
+        // What takes as long before the first run as 250 runs is prepared 40 times in 10,000 runs.
+        let dear = Cost {
+            looks_before: 2_500.0,
+            ..cheap
+        };
+        let settings = BandSettings::usual(10_000, 1, None, dear).expect("enough runs");
+        assert_eq!((settings.points, settings.runs), (40, 250));
     }
 }

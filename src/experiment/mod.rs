@@ -12,6 +12,6 @@ pub mod sweep;
 mod titled;
 
 pub use crate::simulation::measure::{Measure, MeasureError};
-pub use band::{BandError, BandPoints, BandSettings};
+pub use band::{BAND_RUNS_MAX, BAND_RUNS_MIN, BandError, BandPoints, BandSettings};
 pub use cell::{Cell, CellError, batch_count, batch_runs};
 pub use titled::Titled;

@@ -188,10 +188,9 @@ impl Uncertain {
     /// The first broken condition of [`NumberFault`].
     pub(crate) fn within(self, legal: Range) -> Result<Self, NumberFault> {
         let number = Self::new(self.distribution, legal)?;
-        let centre = self.distribution.mean() + self.shift;
         let is_moved = self.shift.abs() > 0.0;
         if is_moved {
-            number.centred(centre)
+            number.centred(self.mean())
         } else {
             Ok(number)
         }
@@ -229,9 +228,14 @@ impl Uncertain {
         known.map(|value| self.legal.nearest(value + self.shift))
     }
 
-    /// The central value: the mean of the distribution as moved, before any cut to the legal range, kept in that range.
+    /// The mean of the distribution as moved, before any cut to the legal range.
+    pub(crate) fn mean(self) -> f64 {
+        self.distribution.mean() + self.shift
+    }
+
+    /// The central value: that mean, kept in the legal range.
     pub fn central(self) -> f64 {
-        self.legal.nearest(self.distribution.mean() + self.shift)
+        self.legal.nearest(self.mean())
     }
 }
 

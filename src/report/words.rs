@@ -43,11 +43,11 @@ pub(super) fn joined(words: impl IntoIterator<Item = impl AsRef<str>>, between: 
 pub(super) const ASSUMED: &str =
     "* includes a lever that the file never uses; here it is used from round 0 on";
 
-/// What is light in a figure.
+/// What the light bars of a figure are.
 #[cfg(feature = "figures")]
 pub(super) fn band_in_figures(numbers: usize) -> String {
     format!(
-        "Light: over the ranges of {} together, 2.5 to 97.5 %, simulation error taken out.",
+        "Light bars: over the ranges of {} together, 2.5 to 97.5 %, simulation error taken out.",
         counted(numbers as u64, "assumption")
     )
 }

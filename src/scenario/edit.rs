@@ -64,6 +64,9 @@ impl FromStr for Assignment {
 
 /// Applies assignments in order; later ones see what earlier ones have set.
 pub(crate) fn apply(root: &mut Node, assignments: &[Assignment], report: &mut Report) {
+    // Copied once: a document is large, and a sweep or a band makes many from one with many assignments each.
+    let written = root.clone();
+    let mut applied = Vec::new();
     for (position, assignment) in assignments.iter().enumerate() {
         // Assignments come from a command line or a sweep: far fewer than 2^32.
         let origin = u32::try_from(position + 1).unwrap_or(u32::MAX);
@@ -71,23 +74,36 @@ pub(crate) fn apply(root: &mut Node, assignments: &[Assignment], report: &mut Re
             report.assignment(origin, String::new(), Fault::BadAssignment);
             continue;
         };
-        let mut editor = Editor {
-            report,
-            origin,
-            segments: &segments,
-            value: &assignment.value,
+        let step = (origin, segments, assignment.value.as_str());
+        let Err((depth, fault)) = walk(root, &step, report) else {
+            applied.push(step);
+            continue;
         };
+        let walked = step.1.iter().take(depth + 1);
+        let walked: Vec<String> = walked.map(|segment| quote_segment(segment)).collect();
+        report.assignment(origin, walked.join("."), fault);
         // A path that leads nowhere must not leave half of itself behind.
-        let mut edited = root.clone();
-        match editor.at(&mut edited, &WHOLE_FILE, 0) {
-            Ok(()) => *root = edited,
-            Err((depth, fault)) => {
-                let walked = segments.iter().take(depth + 1);
-                let walked: Vec<String> = walked.map(|segment| quote_segment(segment)).collect();
-                report.assignment(origin, walked.join("."), fault);
-            }
+        root.clone_from(&written);
+        for step in &applied {
+            let again = walk(root, step, report);
+            debug_assert!(again.is_ok(), "it was applied before");
         }
     }
+}
+
+/// Applies one assignment: the number of its origin, the segments of its path, its value.
+fn walk(
+    root: &mut Node,
+    (origin, segments, value): &(u32, Vec<String>, &str),
+    report: &mut Report,
+) -> Result<(), Failed> {
+    let mut editor = Editor {
+        report,
+        origin: *origin,
+        segments,
+        value,
+    };
+    editor.at(root, &WHOLE_FILE, 0)
 }
 
 /// The segments of a dotted path; none for an empty or broken one.

@@ -335,7 +335,7 @@ pub enum Fault {
     #[error("only a distribution has a `centre` to be moved")]
     CentreOfValue,
     /// A range of a number that describes the file, an institution or the computer.
-    #[error("this number is no judgement, so it has no range")]
+    #[error("this number is part of the rules, or of the computation, so it has no range")]
     RangeOfRule,
     /// Two factors set the same parameter.
     #[error("`{path}` is set by the factor `{other}` too")]

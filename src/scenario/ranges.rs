@@ -34,7 +34,12 @@ pub struct Ranges {
 impl Ranged {
     /// The value at a place in 0..1 of the range; whole numbers have an equal part each.
     pub fn at(&self, place: f64) -> f64 {
-        value_in([self.low, self.high], self.is_whole, place)
+        let ends = [self.low, self.high];
+        if self.is_whole {
+            whole_in(ends, place)
+        } else {
+            (self.low * (1.0 - place) + self.high * place).clamp(self.low, self.high)
+        }
     }
 
     /// What moves the number here.
@@ -44,15 +49,10 @@ impl Ranged {
     }
 }
 
-/// The value at a place in 0..1 between two ends, to six digits, so that a tenth is written as one; whole numbers have an
-/// equal part each.
-pub(crate) fn value_in([low, high]: [f64; 2], whole: bool, place: f64) -> f64 {
-    if whole {
-        let (low, high) = (libm::ceil(low), libm::floor(high));
-        return (low + libm::floor(place * (high - low + 1.0))).min(high);
-    }
-    let value = low * (1.0 - place) + high * place;
-    format!("{value:.5e}").parse().unwrap_or(value)
+/// The whole number at a place in 0..1 between two ends; each has an equal part.
+pub(crate) fn whole_in([low, high]: [f64; 2], place: f64) -> f64 {
+    let (low, high) = (libm::ceil(low), libm::floor(high));
+    (low + libm::floor(place * (high - low + 1.0))).min(high)
 }
 
 fn moved(path: &str, is_drawn: bool, value: String) -> Assignment {
@@ -93,8 +93,8 @@ impl Ranges {
     /// What sets these values, one for each number, and leaves all else as written.
     ///
     /// A number that nature draws has its centre moved, its shape kept. Where probabilities of types are moved, those that
-    /// have no range share what is left as they did before; where nothing is left or all have one, all are scaled so that
-    /// they sum to 1.
+    /// have no range share what is left as they did before, equally if they were 0; where nothing is left or all have one, all
+    /// are scaled so that they sum to 1.
     ///
     /// # Panics
     /// With fewer values than numbers.
@@ -132,16 +132,18 @@ fn rescaled(group: &[(String, Uncertain)], moves: &[(&Ranged, f64)]) -> Vec<Assi
     };
     let of_moved: f64 = moves.iter().map(|(_, value)| value).sum();
     let others = group.iter().filter(|(path, _)| target(path).is_none());
-    let of_others: f64 = others.map(|(_, written)| written.central()).sum();
+    let others: Vec<f64> = others.map(|(_, written)| written.central()).collect();
+    let of_others: f64 = others.iter().sum();
     let left = 1.0 - of_moved;
-    let is_shared = of_others > 0.0 && left >= 0.0;
+    let is_shared = !others.is_empty() && left >= 0.0;
     let scaled = group.iter().map(|(path, written)| {
         let value = match target(path) {
             Some(value) if is_shared => value,
             Some(value) if of_moved > 0.0 => value / of_moved,
             // Nothing can be scaled up to 1, so all are as likely.
             Some(_) => 1.0 / moves.len() as f64,
-            None if is_shared => written.central() / of_others * left,
+            None if is_shared && of_others > 0.0 => written.central() / of_others * left,
+            None if is_shared => left / others.len() as f64,
             None => 0.0,
         };
         let is_drawn = !matches!(written.distribution(), Distribution::Fixed(_));
@@ -261,6 +263,65 @@ mod tests {
         // As written nothing is set.
         let written: Vec<f64> = base.ranges.list().iter().map(|one| one.value).collect();
         assert!(base.ranges.set(&written).is_empty());
+    }
+
+    #[test]
+    fn probabilities_sum_to_one_wherever_they_are_moved() {
+        let chances = |types: &str, values: &[f64]| -> Vec<f64> {
+            let (before, rest) = TEXT.split_once("type = [").expect("there are types");
+            let (_, after) = rest.split_once("        ]\n").expect("the list ends");
+            let text = format!("{before}type = [{types}]\n{after}");
+            let base = loaded(&text);
+            let written = base.ranges.list().iter().map(|one| one.value);
+            let mut point: Vec<f64> = written.collect();
+            let first = point.len() - values.len();
+            point[first..].copy_from_slice(values);
+            let moved = parse("crane.toml", &text, &base.ranges.set(&point));
+            let moved = moved.unwrap_or_else(|problems| panic!("{problems}"));
+            let kinds = moved.scenario.parties[0].types.iter();
+            kinds.map(|kind| kind.probability.central()).collect()
+        };
+        let kind = |id: &str, chance: &str| format!("{{ id = \"{id}\", probability = {chance} }},");
+        let ranged =
+            |id: &str, value: f64| kind(id, &format!("{{ value = {value}, range = [0, 1] }}"));
+        let close = |found: &[f64], right: &[f64]| {
+            let differs = found
+                .iter()
+                .zip(right)
+                .any(|(found, right)| (found - right).abs() > 1e-12);
+            assert!(!differs, "{found:?}, not {right:?}");
+        };
+        // Those that were 0 share equally what is left.
+        let types = [ranged("a", 1.0), kind("b", "0"), kind("c", "0")].concat();
+        close(&chances(&types, &[0.6]), &[0.6, 0.2, 0.2]);
+        // All moved, or moved beyond 1: scaled.
+        let types = [ranged("a", 0.5), ranged("b", 0.3), ranged("c", 0.2)].concat();
+        close(&chances(&types, &[0.6, 0.6, 0.3]), &[0.4, 0.4, 0.2]);
+        let types = [ranged("a", 0.5), ranged("b", 0.3), kind("c", "0.2")].concat();
+        close(&chances(&types, &[0.9, 0.6]), &[0.6, 0.4, 0.0]);
+        // One that nature draws keeps its shape.
+        let drawn = kind("a", "{ uniform = [0.4, 0.6], range = [0.2, 0.8] }");
+        let types = [drawn, kind("b", "0.5")].concat();
+        close(&chances(&types, &[0.7]), &[0.7, 0.3]);
+    }
+
+    #[test]
+    fn a_set_centre_keeps_the_range_and_a_set_value_ends_it() {
+        let ranges = |set: &str| {
+            let set = set.parse().expect("an assignment");
+            let loaded = parse("crane.toml", TEXT, &[set]).expect("legal");
+            let path = "party.buyer.reservation";
+            let found = loaded
+                .ranges
+                .list()
+                .iter()
+                .find(|one| one.path == path)
+                .cloned();
+            found.map(|one| one.value)
+        };
+        assert_eq!(ranges("party.buyer.reservation.centre=0.6"), Some(0.6));
+        assert_eq!(ranges("party.buyer.reservation=0.6"), None);
+        assert_eq!(ranges("party.buyer.reservation.value=0.6"), None);
     }
 
     #[test]

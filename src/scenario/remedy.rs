@@ -110,10 +110,12 @@ impl Fault {
             }
             Self::OnlyWithRange(_) => "leave it out, or give `range` in place of `levels`",
             Self::RangeEnds { .. } => "write it as in `range = [0.3, 0.6]`",
-            Self::EmptyRange(_) => "for a single value leave the range out; a factor has `levels`",
+            Self::EmptyRange(_) => {
+                "a single value needs no range; a factor lists it under `levels`"
+            }
             Self::OutsideRange { .. } => "widen the range; that of a distribution holds its mean",
             Self::CentreOfValue => "leave it out, and move the value",
-            Self::RangeOfRule => "leave it out; try other values by `--set` or a sweep",
+            Self::RangeOfRule => "leave the range out",
             Self::BadPath(_) => "write it as in `party.russia.reservation`",
             Self::SetTwice { .. } => "join them in one factor with `policies`",
             Self::PathUnquoted { .. } => {

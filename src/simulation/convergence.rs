@@ -89,8 +89,8 @@ impl Headline {
         Self(measures)
     }
 
-    /// Every result of a run that is yes or no, but for levers: the headline, partial agreements, zones, causes of failure.
-    pub fn whole(scenario: &Scenario) -> Self {
+    /// The same with partial agreements, zones and causes of failure: every result that is yes or no, but for levers.
+    pub fn with_causes(scenario: &Scenario) -> Self {
         let mut measures = Measure::all(scenario);
         measures.retain(|measure| measure.is_yes_no() && !NOT_BANDED.contains(&name(measure).0));
         Self(measures)
@@ -101,16 +101,16 @@ impl Headline {
         self.0.iter().map(name)
     }
 
-    /// What its results were over all runs: shares.
+    /// What its results were over all runs.
     ///
     /// # Panics
     /// When something else was counted.
-    pub fn shares(&self, tally: &Tally) -> Vec<f64> {
+    pub fn rates(&self, tally: &Tally) -> Vec<Rate> {
         let counted = tally.counts.estimates(&tally.subjects);
         let share = |(measure, of): (&str, &str)| {
             let mut named = counted.iter().filter(|row| row.0 == measure && row.1 == of);
             match named.next() {
-                Some((_, _, Count::Rate(rate))) => rate.value(),
+                Some((_, _, Count::Rate(rate))) => *rate,
                 _ => panic!("`{measure}` of `{of}` is counted as a share"),
             }
         };

@@ -11,7 +11,7 @@ mod settlement;
 mod summary;
 mod theory;
 
-pub use band::{Band, Banded, Spread};
+pub use band::{Band, Banded, Spread, Written};
 pub use convergence::{Convergence, Headline, MoreDraws, Redone};
 pub(crate) use estimate::student_bound;
 pub use estimate::{CONFIDENCE, Mean, Rate, Z95};

@@ -528,6 +528,33 @@ refused! {
 }
 
 refused! {
+    a_range_that_does_not_hold_its_value, BASE, ["reservation = 0.4" => r"reservation = { value = 0.4, range = [0.5, 0.6] }"],
+    r"talks.toml:26:38: `party.union.reservation.range`: the range from 0.5 to 0.6 does not hold the value itself, 0.4
+   |
+26 | reservation = { value = 0.4, range = [0.5, 0.6] }
+   |                                      ^^^^^^^^^^
+   = widen the range; that of a distribution holds its mean"
+}
+
+refused! {
+    a_range_of_one_value, BASE, ["reservation = 0.4" => r"reservation = { value = 0.4, range = [0.4, 0.4] }"],
+    r"talks.toml:26:38: `party.union.reservation.range`: the ends of the range are both 0.4
+   |
+26 | reservation = { value = 0.4, range = [0.4, 0.4] }
+   |                                      ^^^^^^^^^^
+   = a single value needs no range; a factor lists it under `levels`"
+}
+
+refused! {
+    a_centre_of_a_known_value, BASE, ["reservation = 0.4" => r"reservation = { value = 0.4, centre = 0.5 }"],
+    r"talks.toml:26:30: `party.union.reservation.centre`: only a distribution has a `centre` to be moved
+   |
+26 | reservation = { value = 0.4, centre = 0.5 }
+   |                              ^^^^^^
+   = leave it out, and move the value"
+}
+
+refused! {
     a_distribution_without_a_list, BASE, ["reservation = 0.4" => "reservation = { uniform = 0.4 }"],
     r"talks.toml:26:27: `party.union.reservation.uniform`: expected a list of 2 numbers, got the number 0.4
    |
@@ -1537,7 +1564,7 @@ refused! {
 refused! {
     an_assignment_below_a_number, BASE, set "party.union.reservation.mean=0.4",
     r"--set party.union.reservation.mean=0.4: `party.union.reservation.mean`: a number has no key `mean`
- = its keys are `value`, `uniform`, `normal`, `triangular`, `pert`, `beta`, `source` and `assumption`"
+ = its keys are `value`, `uniform`, `normal`, `triangular`, `pert`, `beta`, `centre`, `range`, `source` and `assumption`"
 }
 
 refused! {

@@ -8,7 +8,7 @@ use crate::experiment::compare::comparison::Comparison;
 use crate::experiment::compare::policy::uses_of;
 use crate::experiment::compare::tally::agreements;
 use crate::scenario::Assignment;
-use crate::simulation::{Band, Control, Mean, play_runs};
+use crate::simulation::{Band, Control, Mean, Written};
 
 /// The band of agreement without levers, and that of what each policy changes; none when it was cancelled.
 ///
@@ -23,8 +23,7 @@ pub(super) fn band(
     let uses = uses_of(&compared.policies, &compared.scenario);
     let of_point = |sets: &[Assignment], runs: Range<u64>| {
         let agreed = uses.iter().map(|uses| {
-            let cell = points.cell(&[sets, uses].concat());
-            let outcomes = play_runs(&cell.prepare(points.seed()), runs.clone(), control)?;
+            let outcomes = points.play_cell(&[sets, uses].concat(), runs.clone(), control)?;
             Some(agreements(&outcomes))
         });
         let now: Vec<Vec<bool>> = agreed.collect::<Option<_>>()?;
@@ -35,13 +34,16 @@ pub(super) fn band(
     let none = Asked {
         measure,
         of: "",
-        value: comparison.none.value(),
+        written: comparison.none.into(),
         legal: [0.0, 1.0],
     };
     let effects = comparison.effects.iter().map(|effect| Asked {
         measure,
         of: &effect.policy,
-        value: effect.agreement.difference,
+        written: Written {
+            value: effect.agreement.difference,
+            error: effect.agreement.se.unwrap_or(0.0),
+        },
         legal: [-1.0, 1.0],
     });
     let results: Vec<_> = std::iter::once(none).chain(effects).collect();
@@ -67,6 +69,7 @@ fn differences(now: &[Vec<bool>], before: &[Vec<bool>], first: usize) -> Vec<Mea
 #[cfg(test)]
 mod tests {
     use super::differences;
+    use crate::simulation::Mean;
 
     #[test]
     fn effects_are_differences_of_differences() {
@@ -74,7 +77,7 @@ mod tests {
         let before = vec![vec![false; 4], vec![false, false, false, true]];
         let now = vec![vec![true, false, false], vec![true, true, true]];
         let found = differences(&now, &before, 1);
-        let values: Vec<f64> = found.iter().filter_map(|mean| mean.value()).collect();
+        let values: Vec<f64> = found.iter().filter_map(Mean::value).collect();
         assert!((values[0] - 1.0 / 3.0).abs() < 1e-12, "{values:?}");
         // Of the effects 0, 1, 1 now those of before, 0, 0, 1, are taken.
         assert!((values[1] - 1.0 / 3.0).abs() < 1e-12, "{values:?}");

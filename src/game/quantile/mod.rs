@@ -113,6 +113,46 @@ mod tests {
         (low + (high - low) * beta(alpha, beta_shape, u)).clamp(low, high)
     }
 
+    #[test]
+    fn a_moved_centre_moves_every_draw_and_keeps_it_legal() {
+        let shapes = [
+            Distribution::Uniform {
+                low: 0.3,
+                high: 0.5,
+            },
+            Distribution::Normal {
+                mean: 0.4,
+                sd: 0.05,
+            },
+            Distribution::Triangular {
+                low: 0.3,
+                mode: 0.35,
+                high: 0.6,
+            },
+            Distribution::Pert {
+                low: 0.3,
+                mode: 0.35,
+                high: 0.6,
+            },
+            Distribution::Beta {
+                alpha: 3.0,
+                beta: 5.0,
+            },
+        ];
+        for distribution in shapes {
+            let number = Uncertain::new(distribution, Range::UTILITY).expect("legal");
+            let before = Quantile::compile(&number);
+            for centre in [0.45, 0.9] {
+                let after = Quantile::compile(&number.centred(centre).expect("legal"));
+                let shift = centre - number.central();
+                for u in [0.001, 0.2, 0.5, 0.9, 0.999] {
+                    let right = (before.at(u) + shift).clamp(0.0, 1.0);
+                    assert!((after.at(u) - right).abs() < 1e-12, "{distribution:?} {u}");
+                }
+            }
+        }
+    }
+
     /// Mean and variance by the midpoint rule on the quantile.
     fn moments(quantile: impl Fn(f64) -> f64) -> [f64; 2] {
         let steps = 200_000;

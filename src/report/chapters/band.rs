@@ -12,9 +12,9 @@ pub(super) fn headline(summary: &Summary) -> Option<String> {
     let band = summary.band.as_ref()?;
     let spread = band.find("agreement", "")?;
     Some(format!(
-        "Agreement: {} as written, {} over the ranges of {}; extremes met {} and {}.",
+        "Agreement: {} as written, {} over the ranges of {}; least and greatest {} and {}.",
         percent(spread.value),
-        shares(spread).words(),
+        share(spread).words(),
         counted(band.numbers as u64, "assumption"),
         percent(spread.least),
         percent(spread.greatest),
@@ -27,7 +27,7 @@ pub(super) fn method(band: &Band) -> String {
         "The band of a result is what it is over the ranges of all assumptions together, from the 2.5 % to the 97.5 % quantile: \
          {} of a Latin hypercube (McKay, Beckman and Conover 1979) over {}, with {} at each, paired with the same runs as \
          written; the simulation error of the paired differences is estimated and taken out (Louis 1984). ± is the greater half-width \
-         of the intervals at 95 % of the two ends, by a bootstrap over points (Efron 1979). Ranges are uniform and independent of \
+         of the intervals at 95 % of the two ends, from the error of the result as written and a bootstrap over points (Efron 1979). Ranges are uniform and independent of \
          each other.",
         counted(band.points as u64, "point"),
         counted(band.numbers as u64, "number"),
@@ -41,16 +41,16 @@ pub(super) fn cell(summary: &Summary, measure: &str, of: &str) -> Cell {
         .band
         .as_ref()
         .and_then(|band| band.find(measure, of));
-    spread.map_or(Cell::Empty, shares)
+    spread.map_or(Cell::Empty, share)
 }
 
 /// The band of a share.
-fn shares(spread: &Spread) -> Cell {
+pub(super) fn share(spread: &Spread) -> Cell {
     Cell::Band([spread.low, spread.high], spread.error())
 }
 
 /// The band of a difference of shares.
-pub(super) fn points(spread: &Spread) -> Cell {
+pub(super) fn difference(spread: &Spread) -> Cell {
     Cell::PointsBand([spread.low, spread.high], spread.error())
 }
 
@@ -96,8 +96,8 @@ mod tests {
         let words = text.split_whitespace().collect::<Vec<&str>>().join(" ");
         assert!(
             words.contains(
-                "Agreement: 12.0 % as written, 4.6 to 21.7 % (±2.4) over the ranges of 7 assumptions; extremes met 2.0 % and \
-                 31.0 %."
+                "Agreement: 12.0 % as written, 4.6 to 21.7 % (±2.4) over the ranges of 7 assumptions; least and greatest 2.0 % \
+                 and 31.0 %."
             ),
             "{text}"
         );

@@ -43,7 +43,7 @@ described! {
         se: Option<f64> = "standard error of the value",
         low: Option<f64> = "lower end of the confidence interval of the value: Wilson's for shares, Student's for means, over replicates for Sobol indices",
         high: Option<f64> = "upper end of that interval",
-        band_low: Option<f64> = "lower end of the band of assumptions: at 2.5 % of the points in the ranges of all numbers the value is less, simulation error taken out; empty where no number has a range",
+        band_low: Option<f64> = "lower end of the band of assumptions: at 2.5 % of the points in the ranges of all numbers the value is less, simulation error taken out; empty where there is no band",
         band_high: Option<f64> = "upper end of that band, exceeded at 2.5 % of the points",
         against: String = "the setting with whose runs these are paired, run by run; empty where nothing is paired, and where more draws are paired with the talks as written",
         difference: Option<f64> = "the value less that of the setting named",

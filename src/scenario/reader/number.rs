@@ -36,13 +36,13 @@ pub(crate) const CENTRE: &str = "centre";
 type Shape = (&'static str, &'static [&'static str]);
 
 /// A key in the table of a number.
-enum Part {
+enum NumberKey {
     Shape(&'static Shape),
     Range,
     Centre,
 }
 
-impl Part {
+impl NumberKey {
     fn of(key: &str) -> Option<Self> {
         match key {
             RANGE => Some(Self::Range),
@@ -138,7 +138,7 @@ impl Reader {
             return Some(());
         };
         let [low, high] = self.range_ends(range, kind)?;
-        let centre = number.central();
+        let centre = number.mean();
         if !(low..=high).contains(&centre) {
             self.fault(range.at, Fault::OutsideRange { centre, low, high });
             return None;
@@ -210,10 +210,10 @@ impl Reader {
             self.fault(node.at, fault);
             return None;
         }
-        let found = self.known(entries, Part::of, unknown_key)?;
-        let shapes = found.into_iter().filter_map(|(part, node)| match part {
-            Part::Shape(shape) => Some((shape, node)),
-            Part::Range | Part::Centre => None,
+        let found = self.known(entries, NumberKey::of, unknown_key)?;
+        let shapes = found.into_iter().filter_map(|(key, node)| match key {
+            NumberKey::Shape(shape) => Some((shape, node)),
+            NumberKey::Range | NumberKey::Centre => None,
         });
         let found: Vec<(&Shape, &Node)> = shapes.collect();
         match found.as_slice() {

@@ -51,7 +51,7 @@ pub enum NoteKind {
     Assumption,
 }
 
-/// How many numbers of a file are judgements, and what vouches for them; a distribution is one number.
+/// How many numbers of a file are judgements, by where they come from; a distribution is one number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SourceCounts {
     /// Those with a source, of their own or of the nearest table around them that has notes.
@@ -184,7 +184,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Counts one number by what vouches for it.
+    /// Counts one number by where it comes from.
     fn count(&mut self, node: &Node, around: &Around) {
         let notes = &self.notes[around.notes.clone()];
         if !around.judged {

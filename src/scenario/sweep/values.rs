@@ -3,7 +3,7 @@
 use crate::scenario::edit::Assignment;
 use crate::scenario::inline::number;
 use crate::scenario::place::Span;
-use crate::scenario::ranges::value_in;
+use crate::scenario::ranges::whole_in;
 
 /// Something that differs between cells.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,14 +82,19 @@ impl Values {
 impl ValueRange {
     /// The value at a point in 0..1; whole numbers have an equal part each.
     fn at(&self, point: f64) -> Level {
-        self.level(value_in([self.low, self.high], self.whole, point))
+        let ends = [self.low, self.high];
+        self.level(if self.whole {
+            whole_in(ends, point)
+        } else {
+            between(ends, point)
+        })
     }
 
     /// Evenly spaced levels, both ends included.
     pub(super) fn steps(&self, steps: u32) -> Vec<Level> {
         let step = |position: u32| {
             let place = f64::from(position) / f64::from(steps - 1);
-            let value = value_in([self.low, self.high], false, place);
+            let value = between([self.low, self.high], place);
             self.level(if self.whole {
                 libm::round(value)
             } else {
@@ -114,6 +119,12 @@ impl ValueRange {
             }],
         }
     }
+}
+
+/// The number at a place in 0..1 between two others, to six digits, so that a tenth is written as one.
+fn between([low, high]: [f64; 2], place: f64) -> f64 {
+    let value = low * (1.0 - place) + high * place;
+    format!("{value:.5e}").parse().unwrap_or(value)
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use crate::report::labels::{count, counted, interval, listed, percent};
 use crate::report::names::Names;
 use crate::report::words::{ASSUMED, joined};
 use crate::results::Provenance;
-use crate::simulation::{Spread, excludes_zero};
 
 /// Pairs that change places shown for each rule.
 const PAIRS_SHOWN: usize = 6;
@@ -123,22 +122,26 @@ fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
 /// Which changes keep their sign over the ranges of all assumptions together.
 fn in_ranges(comparison: &Comparison, name: impl Fn(&PolicyEffect) -> String) -> Option<String> {
     let band = comparison.band.as_ref()?;
-    let of = |effect: &&PolicyEffect| band.find("agreement", &effect.policy).copied();
-    let all_of = |keeps: fn(Spread) -> bool| {
-        let effects = comparison.by_rank().into_iter();
-        let found = effects.filter(|effect| of(effect).is_some_and(keeps));
-        listed(found.map(&name))
+    let each = comparison.confidence_of_each();
+    let of = |effect: &&PolicyEffect| {
+        let spread = band.find("agreement", &effect.policy);
+        let agreement = &effect.agreement;
+        let error = agreement.se.unwrap_or(0.0);
+        spread.map(|spread| spread.outer(agreement.interval_all, error, each))
     };
+    // Above 0, below it, or neither.
+    let side = |[low, high]: [f64; 2]| i8::from(low > 0.0) - i8::from(high < 0.0);
     let kinds = [
-        ("raised by", all_of(|spread| spread.outer()[0] > 0.0)),
-        ("lowered by", all_of(|spread| spread.outer()[1] < 0.0)),
-        (
-            "changed one way or the other, or not beyond error, by",
-            all_of(|spread| !excludes_zero(spread.outer())),
-        ),
+        ("raised by", 1),
+        ("lowered by", -1),
+        ("changed one way or the other, or not beyond error, by", 0),
     ];
-    let kinds = kinds.into_iter().filter(|(_, found)| !found.is_empty());
-    let kinds = kinds.map(|(how, found)| format!("{how} {found}"));
+    let kinds = kinds.into_iter().filter_map(|(how, asked)| {
+        let effects = comparison.by_rank().into_iter();
+        let found = effects.filter(|effect| of(effect).map(side) == Some(asked));
+        let found: Vec<String> = found.map(&name).collect();
+        (!found.is_empty()).then(|| format!("{how} {}", listed(found)))
+    });
     Some(format!(
         "Over the ranges of {} together agreement is {}.",
         counted(band.numbers as u64, "assumption"),

@@ -57,9 +57,13 @@ fn agreement(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
         "On the same realizations. Change: paired difference in points, {TOGETHER}. p: adjusted alike, at most 0.05 where the \
          interval excludes 0. Runs: how many a change known to ±{points} points needs, at the same confidence. {ASSUMED}.",
     );
-    let none = percent(comparison.none.value());
+    let mut note = format!("{} without levers", percent(comparison.none.value()));
+    let spread = comparison.band.as_ref();
+    if let Some(spread) = spread.and_then(|band| band.find("agreement", "")) {
+        note = format!("{note}, {} over the ranges", band::share(spread).words());
+    }
     let table = Table::new("Agreement, largest effect first")
-        .note(&format!("{none} without levers"))
+        .note(&note)
         .legend(&legend);
     by_policy(table, effects)
         .column("with it", |effect| Cell::share_of(effect.agreement.with))
@@ -67,7 +71,11 @@ fn agreement(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
         .columns(
             &comparison.band,
             |_| band::HEAD,
-            |effect, found| found.find("agreement", &effect.policy).map(band::points),
+            |effect, found| {
+                found
+                    .find("agreement", &effect.policy)
+                    .map(band::difference)
+            },
         )
         .column("p, all at once", |effect| Cell::P(effect.agreement.p_all))
         .column(format!("runs, ±{points}"), |effect| {
