@@ -201,6 +201,11 @@ fn spread_kind(
         }
     }
     let sum: f64 = probabilities.iter().sum();
+    if sum <= 0.0 {
+        // All were drawn as 0: the first type stands for them, as where nature draws them so.
+        uniforms.open(compiled.owners.kind);
+        return (pick(&probabilities, uniforms.next()), 1.0);
+    }
     let possible = probabilities.iter().filter(|share| **share > 0.0).count();
     let spread = |&probability: &f64| {
         let even = if probability > 0.0 {
@@ -302,6 +307,29 @@ mod tests {
                 .iter()
                 .all(|draw| draw.weight.to_bits() == 1.0_f64.to_bits())
         );
+    }
+
+    /// Probabilities that nature may draw as 0, all of them at once: the first type then, in runs and in beliefs.
+    #[test]
+    fn types_that_are_all_drawn_as_impossible_have_weights_that_are_numbers() {
+        let chance = "{ normal = [0.5, 5.0] }";
+        let text = format!(
+            "format = 1\ntitle = \"Game\"\nclock.rounds = 3\nprotocol.alternating-offers = {{}}\n\
+            [[issue]]\nid = \"i\"\noptions = [{{ id = \"a\" }}, {{ id = \"b\" }}]\n\
+            [[party]]\nid = \"p\"\nrole = \"principal\"\nreservation = 0.2\n\
+            utility.i = {{ weight = 1, scores = [0, 1] }}\n\
+            [[party.type]]\nid = \"one\"\nprobability = {chance}\n\
+            [[party.type]]\nid = \"other\"\nprobability = {chance}\n\
+            [[party]]\nid = \"q\"\nrole = \"principal\"\nreservation = 0.2\n\
+            utility.i = {{ weight = 1, scores = [1, 0] }}\n"
+        );
+        let loaded = crate::scenario::parse("game", &text, &[]).unwrap_or_else(|e| panic!("{e}"));
+        let game = Game::compile(&loaded.scenario).expect("a small game");
+        let draws = spread_draws(&game, 0, 3, 200);
+        assert!(draws.iter().all(|draw| (0.0..=2.0).contains(&draw.weight)));
+        // A fifth of the pairs of chances is 0 and 0.
+        let first = draws.iter().filter(|draw| draw.numbers.kind == 0).count();
+        assert!((100..160).contains(&first), "{first}");
     }
 
     #[test]
