@@ -6,7 +6,7 @@ use crate::game::utility::CompiledUtility;
 use crate::game::{Blocks, Owner};
 use crate::model::{
     Acceptance, Approval, Breach, Choose, Concession, Group, IssueId, Party, PartyId, PartyType,
-    Pattern, Profile, Scenario, Subject, TypeId,
+    Pattern, Profile, Scenario, Subject, TypeId, Uncertain,
 };
 
 /// Streams of a party beside those of its numbers.
@@ -254,19 +254,24 @@ impl CompiledParty {
     }
 }
 
-/// `1 − τ^e`, τ = (t+1)/(T+1), of round t of T (Faratin, Sierra and Jennings 1998).
-pub(crate) fn time_left(exponent: f64, round: u32, rounds: u32) -> f64 {
-    let time = f64::from(round + 1) / f64::from(rounds + 1);
-    1.0 - libm::pow(time, exponent)
+/// `1 − τ^e`, τ = min(1, (t+1)/(H+1)), of round t with a horizon of H rounds (Faratin, Sierra and Jennings 1998).
+pub(crate) fn time_left(exponent: f64, round: u32, horizon: f64) -> f64 {
+    let time = (f64::from(round) + 1.0) / (horizon + 1.0);
+    1.0 - libm::pow(time.min(1.0), exponent)
 }
 
-/// The same of each round, where a party concedes with time and the exponent is known.
+/// The same of each round, where a party concedes with time and both exponent and horizon are known.
 fn falling_shares(concession: &Concession, rounds: u32) -> Vec<f64> {
-    let Concession::TimeDependent { exponent, .. } = concession else {
+    let Concession::TimeDependent {
+        exponent, horizon, ..
+    } = concession
+    else {
         return Vec::new();
     };
-    let shares = exponent.known().map(|exponent| {
-        let share = |round| time_left(exponent, round, rounds);
+    let horizon = horizon.map_or(Some(f64::from(rounds)), Uncertain::known);
+    let known = exponent.known().zip(horizon);
+    let shares = known.map(|(exponent, horizon)| {
+        let share = |round| time_left(exponent, round, horizon);
         (0..rounds).map(share).collect()
     });
     shares.unwrap_or_default()
@@ -288,8 +293,11 @@ mod tests {
     #[test]
     fn little_is_left_in_the_last_round() {
         // τ = 1/4, 1/2, 3/4 in three rounds.
-        let left = [0, 1, 2].map(|round| time_left(2.0, round, 3));
+        let left = [0, 1, 2].map(|round| time_left(2.0, round, 3.0));
         assert_eq!(left, [1.0 - 1.0 / 16.0, 0.75, 1.0 - 9.0 / 16.0]);
+        // With a horizon of its own nothing is left from there on, however long the talks last.
+        let left = [0, 1, 2].map(|round| time_left(1.0, round, 1.0));
+        assert_eq!(left, [0.5, 0.0, 0.0]);
     }
 
     #[test]
@@ -297,9 +305,17 @@ mod tests {
         let falling = Concession::TimeDependent {
             start: Uncertain::fixed(1.0),
             exponent: Uncertain::fixed(1.0),
+            horizon: None,
             tolerance: 0.1,
         };
         assert_eq!(falling_shares(&falling, 3), [0.75, 0.5, 0.25]);
+        let early = Concession::TimeDependent {
+            start: Uncertain::fixed(1.0),
+            exponent: Uncertain::fixed(1.0),
+            horizon: Some(Uncertain::fixed(1.0)),
+            tolerance: 0.1,
+        };
+        assert_eq!(falling_shares(&early, 3), [0.5, 0.0, 0.0]);
         assert_eq!(tolerance(&falling).to_bits(), 0.1_f64.to_bits());
         assert_eq!(falling_shares(&Concession::Hardliner, 3), [0.0; 0]);
     }

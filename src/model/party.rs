@@ -125,11 +125,16 @@ impl Profile {
         core.discount = Written::named("discount", &mut self.discount);
         core.round_cost = Written::named("round-cost", &mut self.round_cost);
         core.loss = Written::or(0.0, "breach.loss", loss);
+        // Without a horizon of its own a rule goes by the clock.
+        core.horizon = Written::none(0.0);
+        core.needed_horizon = Written::none(0.0);
         self.strategy.fill(&mut core);
         for number in [
             &mut core.gain,
             &mut core.needed_start,
             &mut core.needed_exponent,
+            &mut core.horizon,
+            &mut core.needed_horizon,
         ] {
             number.group = Group::Rules;
         }

@@ -27,5 +27,9 @@ by_name! {
         needed_start,
         /// Exponent with which that share falls, > 0.
         needed_exponent,
+        /// Rounds until it has conceded fully, ≥ 1; 0 for those of the clock.
+        horizon,
+        /// Rounds until acceptance by a share of its own has fallen fully, ≥ 1; 0 for those of the clock.
+        needed_horizon,
     }
 }

@@ -56,6 +56,8 @@ impl Range {
     pub const TIME: Self = Self::new("a number of rounds", 0.0, f64::INFINITY);
     /// Rounds that a body at home takes; each of them is lived through.
     pub const WAITING: Self = Self::new("a number of rounds at home", 0.0, ROUNDS_MAX as f64);
+    /// Rounds until somebody has conceded fully.
+    pub const HORIZON: Self = Self::new("a horizon", 1.0, 1e9);
     /// Half-lives, in rounds.
     pub const HALF_LIFE: Self = Self::new("a half-life", f64::MIN_POSITIVE, f64::INFINITY);
     /// Votes.

@@ -23,12 +23,14 @@ pub struct Strategy {
 /// What share of its best margin a party asks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Concession {
-    /// `a(t) = start · (1 − τ^exponent)`, τ = (t+1)/(T+1) (Faratin, Sierra and Jennings 1998).
+    /// `a(t) = start · (1 − τ^exponent)`, τ = min(1, (t+1)/(H+1)) (Faratin, Sierra and Jennings 1998).
     TimeDependent {
         /// Share asked at first, in 0..=1.
         start: Uncertain,
         /// e > 0: above 1 boulware, 1 linear, below 1 conceder.
         exponent: Uncertain,
+        /// Rounds H until it has conceded fully, ≥ 1; those of the clock where there is none.
+        horizon: Option<Uncertain>,
         /// Margin by which offers and acceptance may fall short of the target, ≥ 0.
         tolerance: f64,
     },
@@ -92,6 +94,8 @@ pub enum Acceptance {
         start: Uncertain,
         /// e > 0, as for concession.
         exponent: Uncertain,
+        /// H ≥ 1, likewise.
+        horizon: Option<Uncertain>,
     },
 }
 
@@ -279,10 +283,16 @@ impl Strategy {
         let asked = |key, value| Written::at(Key::Rule("concession", rule, key), value);
         match &mut self.concession {
             Concession::TimeDependent {
-                start, exponent, ..
+                start,
+                exponent,
+                horizon,
+                ..
             } => {
                 numbers.start = asked("start", start);
                 numbers.exponent = asked("exponent", exponent);
+                if let Some(horizon) = horizon {
+                    numbers.horizon = asked("horizon", horizon);
+                }
             }
             Concession::TitForTat { start, gain, .. } => {
                 numbers.start = asked("start", start);
@@ -303,9 +313,16 @@ impl Strategy {
             Acceptance::Constant { share } => {
                 numbers.needed_start = taken("share", share);
             }
-            Acceptance::TimeDependent { start, exponent } => {
+            Acceptance::TimeDependent {
+                start,
+                exponent,
+                horizon,
+            } => {
                 numbers.needed_start = taken("start", start);
                 numbers.needed_exponent = taken("exponent", exponent);
+                if let Some(horizon) = horizon {
+                    numbers.needed_horizon = taken("horizon", horizon);
+                }
             }
         }
     }

@@ -253,10 +253,14 @@ fn strategy(strategy: &Strategy) -> Value {
         Concession::TimeDependent {
             start,
             exponent,
+            horizon,
             tolerance,
-        } => {
-            json!({ name: { "start": number(start), "exponent": number(exponent), "tolerance": tolerance } })
-        }
+        } => json!({ name: table([
+            ("start", number(start)),
+            ("exponent", number(exponent)),
+            ("horizon", json!(horizon.as_ref().map(number))),
+            ("tolerance", json!(tolerance)),
+        ]) }),
         Concession::TitForTat {
             start,
             gain,
@@ -278,9 +282,15 @@ fn strategy(strategy: &Strategy) -> Value {
         Acceptance::NextOffer => json!(name),
         Acceptance::Logit { lambda } => json!({ name: { "lambda": number(lambda) } }),
         Acceptance::Constant { share } => json!({ name: { "share": number(share) } }),
-        Acceptance::TimeDependent { start, exponent } => {
-            json!({ name: { "start": number(start), "exponent": number(exponent) } })
-        }
+        Acceptance::TimeDependent {
+            start,
+            exponent,
+            horizon,
+        } => json!({ name: table([
+            ("start", number(start)),
+            ("exponent", number(exponent)),
+            ("horizon", json!(horizon.as_ref().map(number))),
+        ]) }),
     };
     let choose = strategy
         .choose

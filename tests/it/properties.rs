@@ -113,6 +113,7 @@ fn concessions() -> Vec<Concession> {
         Concession::TimeDependent {
             start: number(1.0),
             exponent: number(0.8),
+            horizon: Some(number(6.0)),
             tolerance: 0.1,
         },
         Concession::Hardliner,
@@ -140,6 +141,7 @@ fn acceptances() -> Vec<Acceptance> {
         Acceptance::TimeDependent {
             start: number(0.3),
             exponent: number(0.5),
+            horizon: None,
         },
     ]
 }

@@ -44,6 +44,39 @@ fn shared(rest: &str) -> String {
     )
 }
 
+/// With a horizon of ten rounds both have conceded all by then, and the rounds after that are the same for a calendar of 12 and
+/// of 60; without one everybody takes five times as long.
+#[test]
+fn a_longer_calendar_slows_nobody_who_has_a_horizon() {
+    let agreed = |horizon: &str, rounds: u32| -> Vec<Option<u32>> {
+        let text = shared("").replace("clock.rounds = 20", &format!("clock.rounds = {rounds}"));
+        let text = text.replace(
+            "{ exponent = 0.2 }",
+            &format!("{{ exponent = 4{horizon} }}"),
+        );
+        let text = text.replace(
+            "reservation = 0.3",
+            "reservation = { uniform = [0.1, 0.6] }",
+        );
+        let (_, game) = game(&text);
+        (0..200).map(|run| game.play(run, 1).agreed).collect()
+    };
+    let own = [12, 60].map(|rounds| agreed(", horizon = 10", rounds));
+    assert_eq!(own[0], own[1]);
+    assert!(own[0].iter().flatten().count() > 50, "some agree");
+    assert!(own[0].iter().flatten().all(|&round| round <= 10));
+    let clock = [12, 60].map(|rounds| agreed("", rounds));
+    let mean = |rounds: &[Option<u32>]| {
+        let agreed: Vec<f64> = rounds
+            .iter()
+            .flatten()
+            .map(|&round| f64::from(round))
+            .collect();
+        agreed.iter().sum::<f64>() / agreed.len() as f64
+    };
+    assert!(mean(&clock[1]) > 3.0 * mean(&clock[0]));
+}
+
 /// An assembly that takes eight rounds and approves of what leaves it at least `least`, 0 of everything.
 fn assembly(least: f64, on_failure: &str) -> String {
     let zeros = ["0.0"; 11].join(", ");

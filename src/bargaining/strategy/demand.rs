@@ -3,25 +3,53 @@
 use crate::game::{AcceptanceKind, CompiledProfile, ConcessionKind, PartyNumbers, time_left};
 use crate::model::Foreseen;
 
-/// `start · (1 − τ^exponent)`, τ = (t+1)/(T+1) (Faratin, Sierra and Jennings 1998).
-pub(crate) fn falling_share(start: f64, exponent: f64, round: u32, rounds: u32) -> f64 {
-    start * time_left(exponent, round, rounds)
+/// A share that falls with time: `start · (1 − τ^exponent)`, τ = min(1, (t+1)/(H+1)) (Faratin, Sierra and Jennings 1998).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Curve {
+    start: f64,
+    exponent: f64,
+    /// Rounds H; 0 for those of the clock.
+    horizon: f64,
+}
+
+impl Curve {
+    /// What a party asks by.
+    pub(crate) fn asked(numbers: &PartyNumbers) -> Self {
+        Self {
+            start: numbers.start,
+            exponent: numbers.exponent,
+            horizon: numbers.horizon,
+        }
+    }
+
+    /// The share in a round; `rounds` are those of the clock.
+    fn at(self, round: u32, rounds: u32) -> f64 {
+        let horizon = if self.horizon > 0.0 {
+            self.horizon
+        } else {
+            f64::from(rounds)
+        };
+        self.start * time_left(self.exponent, round, horizon)
+    }
+
+    /// The same curve, falling evenly up to the deadline.
+    fn evenly(self) -> Self {
+        Self {
+            exponent: 1.0,
+            horizon: 0.0,
+            ..self
+        }
+    }
 }
 
 /// Share a(t) of the best margin that a party is taken to ask for in a round by who does not hear what it reacts to.
 ///
 /// Its curve for time-dependent concession, 1 for those who never concede; a party that concedes as the others do is
 /// taken to concede evenly.
-pub(crate) fn asked_share(
-    kind: ConcessionKind,
-    start: f64,
-    exponent: f64,
-    round: u32,
-    rounds: u32,
-) -> f64 {
+pub(crate) fn asked_share(kind: ConcessionKind, curve: Curve, round: u32, rounds: u32) -> f64 {
     match kind.foreseen() {
-        Foreseen::ByItsCurve => falling_share(start, exponent, round, rounds),
-        Foreseen::Evenly => falling_share(start, 1.0, round, rounds),
+        Foreseen::ByItsCurve => curve.at(round, rounds),
+        Foreseen::Evenly => curve.evenly().at(round, rounds),
         Foreseen::Never => 1.0,
     }
 }
@@ -33,8 +61,7 @@ pub(crate) fn needed_share(
     round: u32,
     rounds: u32,
 ) -> f64 {
-    let (start, exponent) = (needs.start, needs.exponent);
-    let asked = || asked_share(profile.concession, start, exponent, round, rounds);
+    let asked = || asked_share(profile.concession, needs.asked, round, rounds);
     own_share(profile, needs, round, rounds).unwrap_or_else(asked)
 }
 
@@ -47,30 +74,27 @@ pub(crate) fn own_share(
 ) -> Option<f64> {
     match profile.acceptance {
         AcceptanceKind::NextOffer | AcceptanceKind::Logit { .. } => None,
-        AcceptanceKind::Constant { .. } => Some(needs.needed_start),
-        AcceptanceKind::TimeDependent { .. } => {
-            let (start, exponent) = (needs.needed_start, needs.needed_exponent);
-            Some(falling_share(start, exponent, round, rounds))
-        }
+        AcceptanceKind::Constant { .. } => Some(needs.needed.start),
+        AcceptanceKind::TimeDependent { .. } => Some(needs.needed.at(round, rounds)),
     }
 }
 
-/// The numbers that a party's demands go by.
+/// The curves that a party's demands go by.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Needs {
-    start: f64,
-    exponent: f64,
-    needed_start: f64,
-    needed_exponent: f64,
+    asked: Curve,
+    needed: Curve,
 }
 
 impl Needs {
     pub(crate) fn of(numbers: &PartyNumbers) -> Self {
         Self {
-            start: numbers.start,
-            exponent: numbers.exponent,
-            needed_start: numbers.needed_start,
-            needed_exponent: numbers.needed_exponent,
+            asked: Curve::asked(numbers),
+            needed: Curve {
+                start: numbers.needed_start,
+                exponent: numbers.needed_exponent,
+                horizon: numbers.needed_horizon,
+            },
         }
     }
 }
@@ -87,7 +111,7 @@ pub(crate) fn falling_target(
 ) -> f64 {
     let mut share = match profile.falling.get(round as usize) {
         Some(left) => numbers.start * left,
-        None => falling_share(numbers.start, numbers.exponent, round, rounds),
+        None => Curve::asked(numbers).at(round, rounds),
     };
     if numbers.react > 0.0 {
         share = (share - numbers.react * conceded).max(0.0);
@@ -98,20 +122,26 @@ pub(crate) fn falling_target(
 #[cfg(test)]
 mod tests {
     use crate::bargaining::fixture::{OFFERS, pie};
-    use crate::bargaining::strategy::demand::{asked_share, falling_share, falling_target};
+    use crate::bargaining::strategy::demand::{Curve, asked_share, falling_target};
     use crate::game::{ConcessionKind, median_numbers};
     use crate::model::Uncertain;
 
     #[test]
     fn shares_fall_with_time_by_their_exponent() {
+        let curve = |start, exponent, horizon| Curve {
+            start,
+            exponent,
+            horizon,
+        };
         // τ = 1/2 in round 4 of 9.
-        assert_eq!(falling_share(1.0, 1.0, 4, 9), 0.5);
-        assert_eq!(falling_share(0.8, 2.0, 4, 9), 0.8 * 0.75);
-        let asked = |kind| asked_share(kind, 1.0, 2.0, 4, 9);
+        assert_eq!(curve(1.0, 1.0, 0.0).at(4, 9), 0.5);
+        assert_eq!(curve(0.8, 2.0, 0.0).at(4, 9), 0.8 * 0.75);
+        let asked = |kind| asked_share(kind, curve(1.0, 2.0, 0.0), 4, 9);
         assert_eq!(asked(ConcessionKind::Hardliner), 1.0);
         let in_time = ConcessionKind::TimeDependent {
             start: Uncertain::fixed(1.0),
             exponent: Uncertain::fixed(2.0),
+            horizon: None,
             tolerance: 0.0,
         };
         assert_eq!(asked(in_time), 0.75);
@@ -120,6 +150,11 @@ mod tests {
             0.5,
             "taken to concede evenly"
         );
+        // A horizon of its own counts whatever the clock says, and longer talks slow nobody down.
+        for rounds in [9, 1_000] {
+            assert_eq!(curve(1.0, 1.0, 9.0).at(4, rounds), 0.5);
+            assert_eq!(curve(1.0, 1.0, 4.0).at(4, rounds), 0.0);
+        }
     }
 
     #[test]

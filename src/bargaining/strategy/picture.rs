@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bargaining::chance::logistic;
-use crate::bargaining::strategy::demand::{Needs, asked_share, needed_share};
+use crate::bargaining::strategy::demand::{Curve, Needs, asked_share, needed_share};
 use crate::bargaining::strategy::heard::{Heard, Said};
 use crate::bargaining::talks::{Side, Talks};
 use crate::game::{
@@ -216,9 +216,8 @@ impl Picture {
 impl Mind<'_> {
     /// Share of its best margin that it asks for in a round.
     fn asked(&self, round: u32, rounds: u32) -> f64 {
-        let numbers = &self.draw.numbers;
-        let (start, exponent) = (numbers.start, numbers.exponent);
-        asked_share(self.profile.concession, start, exponent, round, rounds)
+        let curve = Curve::asked(&self.draw.numbers);
+        asked_share(self.profile.concession, curve, round, rounds)
     }
 
     /// Share of its best margin from which on it takes a deal in a round.

@@ -1,7 +1,7 @@
 use crate::model::{
-    Acceptance, Agenda, Approval, Clock, Concession, ConsentRule, Distribution, Imitation, Issue,
-    IssueOption, OnFailure, PackageId, Party, PartyType, Profile, Protocol, Range, Role, Scenario,
-    Stage, Strategy, Subject, Uncertain, Utility,
+    Acceptance, Agenda, Approval, Clock, Concession, ConsentRule, Distribution, Group, Imitation,
+    Issue, IssueOption, OnFailure, PackageId, Party, PartyType, Profile, Protocol, Range, Role,
+    Scenario, Stage, Strategy, Subject, Uncertain, Utility,
 };
 
 fn spread() -> Uncertain {
@@ -59,6 +59,7 @@ fn scenario() -> Scenario {
     let falling = Concession::TimeDependent {
         start: spread(),
         exponent: spread(),
+        horizon: Some(spread()),
         tolerance: 0.0,
     };
     let tit_for_tat = Concession::TitForTat {
@@ -71,6 +72,7 @@ fn scenario() -> Scenario {
     let own = Acceptance::TimeDependent {
         start: spread(),
         exponent: spread(),
+        horizon: None,
     };
     Scenario {
         title: "Wages".to_owned(),
@@ -182,7 +184,9 @@ fn a_missing_number_keeps_its_slot() {
     let slots = scenario.slots();
     // A hardliner has no share that it asks at first: the reaction after it stays where it is.
     let hardliner = slots.iter().filter(|slot| match slot.0.subject {
-        Subject::Party(_, kind) => kind.index() == 2 && slot.0.slot == 4,
+        Subject::Party(_, kind) => {
+            kind.index() == 2 && slot.0.group == Group::Core && slot.0.slot == 4
+        }
         _ => false,
     });
     let start: Vec<Option<f64>> = hardliner.map(|slot| slot.1.known()).collect();

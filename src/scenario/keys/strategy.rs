@@ -60,6 +60,7 @@ impl Chosen for Concession {
             |given| Concession::TimeDependent {
                 start: given.get(&START),
                 exponent: given.get(&EXPONENT),
+                horizon: given.get(&HORIZON),
                 tolerance: given.get(&TOLERANCE),
             }).means("Concedes with time: start · (1 − τ^exponent)."),
         Variant::word("hardliner",
@@ -97,12 +98,17 @@ static START: Key<Uncertain> = Key::uncertain("start", Range::SHARE)
 static EXPONENT: Key<Uncertain> = Key::uncertain("exponent", Range::EXPONENT)
     .means("Above 1 concedes late, below 1 early.")
     .or(1.0);
+static HORIZON: Key<Option<Uncertain>> = Key::uncertain("horizon", Range::HORIZON)
+    .means(
+        "Rounds H until it has conceded fully; τ = min(1, (t+1)/(H+1)) in round t, counted from 0.",
+    )
+    .or_none("the rounds of the clock");
 static TOLERANCE: Key<f64> = Key::plain("tolerance", Range::NON_NEGATIVE)
     .means("Margin by which offers and acceptance may fall short of the target.")
     .or(0.0);
 static TIME_DEPENDENT: Record = Record::new(
     "time-dependent concession",
-    &[&START, &EXPONENT, &TOLERANCE],
+    &[&START, &EXPONENT, &HORIZON, &TOLERANCE],
 );
 
 static GAIN: Key<Uncertain> = Key::uncertain("gain", Range::NON_NEGATIVE)
@@ -156,6 +162,7 @@ impl Chosen for Acceptance {
             |given| Acceptance::TimeDependent {
                 start: given.get(&FALLING_START),
                 exponent: given.get(&FALLING_EXPONENT),
+                horizon: given.get(&FALLING_HORIZON),
             }).means("Takes what is worth at least start · (1 − τ^exponent) of its best margin, whatever it asks itself."),
     ],
 };
@@ -175,9 +182,12 @@ static FALLING_START: Key<Uncertain> = Key::uncertain("start", Range::SHARE)
 static FALLING_EXPONENT: Key<Uncertain> = Key::uncertain("exponent", Range::EXPONENT)
     .means("Above 1 falls late, below 1 early.")
     .or(1.0);
+static FALLING_HORIZON: Key<Option<Uncertain>> = Key::uncertain("horizon", Range::HORIZON)
+    .means("Rounds until the share has fallen fully.")
+    .or_none("the rounds of the clock");
 static FALLING: Record = Record::new(
     "time-dependent acceptance",
-    &[&FALLING_START, &FALLING_EXPONENT],
+    &[&FALLING_START, &FALLING_EXPONENT, &FALLING_HORIZON],
 );
 
 impl Chosen for Choose {

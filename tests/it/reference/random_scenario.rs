@@ -784,6 +784,12 @@ fn breach(dice: &mut Dice, frame: &Frame) -> Breach {
     }
 }
 
+/// Rounds until somebody has conceded fully, most often those of the clock.
+fn horizon(dice: &mut Dice) -> Option<Uncertain> {
+    let own = dice.chance(0.3);
+    own.then(|| dice.number(1.0, 12.0, Range::HORIZON))
+}
+
 fn strategy(dice: &mut Dice, alternating: bool) -> Strategy {
     let logit = dice.with(LOGIT, 0.35);
     let planned = dice.with(PLANS, 0.25);
@@ -813,6 +819,7 @@ fn strategy(dice: &mut Dice, alternating: bool) -> Strategy {
         Concession::TimeDependent {
             start: dice.number(0.1, 1.0, Range::SHARE),
             exponent: dice.number(0.2, 3.0, Range::new("this number", 0.01, f64::INFINITY)),
+            horizon: horizon(dice),
             tolerance: if dice.chance(0.2) {
                 dice.between(0.0, 0.05)
             } else {
@@ -831,6 +838,7 @@ fn strategy(dice: &mut Dice, alternating: bool) -> Strategy {
                 Acceptance::TimeDependent {
                     start: dice.number(0.1, 1.0, Range::SHARE),
                     exponent: dice.number(0.2, 3.0, Range::new("this number", 0.01, f64::INFINITY)),
+                    horizon: horizon(dice),
                 }
             }
         } else if logit {

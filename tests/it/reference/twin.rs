@@ -366,16 +366,22 @@ impl Twin<'_> {
     /// a(t) of a rule and its numbers, as others reckon it.
     pub(crate) fn share(&self, rule: &Concession, numbers: &PartyNumbers, t: u32) -> f64 {
         match rule {
-            Concession::TimeDependent { .. } => self.falling(numbers.start, numbers.exponent, t),
+            Concession::TimeDependent { .. } => {
+                self.falling(numbers.start, numbers.exponent, numbers.horizon, t)
+            }
             Concession::Hardliner => 1.0,
             // Whose concessions depend on the others is taken to concede evenly.
-            _ => self.falling(numbers.start, 1.0, t),
+            _ => self.falling(numbers.start, 1.0, 0.0, t),
         }
     }
 
-    /// start · (1 − τ^e).
-    fn falling(&self, start: f64, exponent: f64, t: u32) -> f64 {
-        let tau = f64::from(t + 1) / f64::from(self.scenario.clock.rounds + 1);
+    /// start · (1 − τ^e); a horizon of 0 is that of the clock.
+    fn falling(&self, start: f64, exponent: f64, horizon: f64, t: u32) -> f64 {
+        let mut rounds = f64::from(self.scenario.clock.rounds);
+        if horizon > 0.0 {
+            rounds = horizon;
+        }
+        let tau = f64::min(1.0, f64::from(t + 1) / (rounds + 1.0));
         start * (1.0 - libm::pow(tau, exponent))
     }
 
@@ -387,7 +393,8 @@ impl Twin<'_> {
             }
             Acceptance::Constant { .. } => numbers.needed_start,
             Acceptance::TimeDependent { .. } => {
-                self.falling(numbers.needed_start, numbers.needed_exponent, t)
+                let (start, exponent) = (numbers.needed_start, numbers.needed_exponent);
+                self.falling(start, exponent, numbers.needed_horizon, t)
             }
         }
     }
