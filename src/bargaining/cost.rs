@@ -61,17 +61,17 @@ pub fn threads_within_memory<'a>(
         shared += cost.bytes_shared;
         each = each.max(cost.bytes);
     }
+    within((BYTES_MAX - shared) / each.max(1.0), threads)
+}
+
+/// As many of some threads as do not exceed a number, at least one; none: as many as the machine offers.
+fn within(most: f64, threads: Option<usize>) -> Option<usize> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a float too large or below 0 becomes the nearest whole number"
     )]
-    let most = ((BYTES_MAX - shared) / each.max(1.0)) as usize;
-    within(most, threads)
-}
-
-/// As many of some threads as do not exceed a number, at least one; none: as many as the machine offers.
-fn within(most: usize, threads: Option<usize>) -> Option<usize> {
+    let most = most as usize;
     let offered = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let wanted = threads.unwrap_or(offered);
     (most < wanted).then_some(most.max(1)).or(threads)
@@ -201,13 +201,10 @@ impl Cost {
     /// As many of some threads as can each prepare and play such a game of their own within [`BYTES_MAX`]; none: as many as the
     /// machine offers.
     pub fn threads_alone(&self, threads: Option<usize>) -> Option<usize> {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a positive float too large becomes the greatest whole number"
-        )]
-        let most = (BYTES_MAX / (self.bytes_shared + self.bytes).max(1.0)) as usize;
-        within(most, threads)
+        within(
+            BYTES_MAX / (self.bytes_shared + self.bytes).max(1.0),
+            threads,
+        )
     }
 
     /// Seconds that so many runs take on one core.

@@ -253,14 +253,14 @@ fn sources(file: &Path, loaded: &Loaded) -> String {
     let mut text = String::new();
     let counts = &loaded.counts;
     let ranged = loaded.ranges.list().len();
-    let all = counts.sourced + counts.assumed + counts.bare;
+    let bare = loaded.unsourced.len();
+    let all = counts.sourced + counts.assumed + bare;
     let _ = writeln!(
         text,
-        "{file}: of {}, {} have a source, {} an assumption, {} neither; {ranged} have a range",
+        "{file}: of {}, {} have a source, {} an assumption, {bare} neither; {ranged} have a range",
         counted(all, "number", "numbers"),
         counts.sourced,
         counts.assumed,
-        counts.bare,
     );
     for number in &loaded.unsourced {
         let place = match number.position {

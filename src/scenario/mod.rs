@@ -69,7 +69,7 @@ pub struct Loaded {
     pub warnings: Problems,
     /// Numbers with neither source nor assumption, in file order.
     pub unsourced: Vec<Unsourced>,
-    /// How many numbers have a source, an assumption, neither.
+    /// How many numbers have a source, how many an assumption.
     pub counts: SourceCounts,
     /// What the file says about the origin of its numbers, in file order.
     pub notes: Vec<Note>,

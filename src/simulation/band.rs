@@ -213,15 +213,11 @@ fn shrunken(points: &[Point]) -> (f64, Vec<f64>) {
 }
 
 /// A quantile of values in growing order, linear between them (type 7 of Hyndman and Fan 1996).
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a place among the values"
-)]
 fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let place = share * (sorted.len() - 1) as f64;
-    let below = place as usize;
-    let above = (below + 1).min(sorted.len() - 1);
+    let last = sorted.len() - 1;
+    let place = share * last as f64;
+    let below = (0..last).rfind(|&below| below as f64 <= place).unwrap_or(0);
+    let above = (below + 1).min(last);
     sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
 }
 

@@ -5,10 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bargaining::{Outcome, Prepared, compile, threads_within_memory};
+use crate::bargaining::{Prepared, compile, threads_within_memory};
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::measure::{Count, Measure, Tally};
+use crate::simulation::headline::Headline;
 use crate::simulation::monte_carlo::{Control, RunSettings, in_pieces, play_runs};
 use crate::simulation::{BATCH_RUNS, CONFIDENCE, PairedRates, Rate, excludes_zero, simultaneous};
 
@@ -65,76 +65,6 @@ impl Convergence {
     }
 }
 
-/// Measures that are judged of every run.
-const OF_RUN: [&str; 3] = ["agreement", "in-force-in-time", "signed"];
-/// Measures that are judged of every package, where there are several.
-const OF_PACKAGE: [&str; 2] = ["package", "package-ever"];
-
-/// Measures that say what is done in the talks, not what comes of them.
-const NOT_BANDED: [&str; 1] = ["lever"];
-
-/// The headline results of a run.
-#[derive(Debug)]
-pub struct Headline(Vec<Measure>);
-
-impl Headline {
-    /// The headline results of a scenario, agreement first.
-    pub fn of(scenario: &Scenario) -> Self {
-        let has_packages = scenario.packages.len() > 1;
-        let mut measures = Measure::all(scenario);
-        measures.retain(|measure| {
-            let line = name(measure).0;
-            OF_RUN.contains(&line) || has_packages && OF_PACKAGE.contains(&line)
-        });
-        Self(measures)
-    }
-
-    /// The same with partial agreements, zones and causes of failure: every result that is yes or no, but for levers.
-    pub fn with_causes(scenario: &Scenario) -> Self {
-        let mut measures = Measure::all(scenario);
-        measures.retain(|measure| measure.is_yes_no() && !NOT_BANDED.contains(&name(measure).0));
-        Self(measures)
-    }
-
-    /// Name of each measure and id of what it is of.
-    pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(name)
-    }
-
-    /// What its results were over all runs.
-    ///
-    /// # Panics
-    /// When something else was counted.
-    pub fn rates(&self, tally: &Tally) -> Vec<Rate> {
-        let counted = tally.counts.estimates(&tally.subjects);
-        let share = |(measure, of): (&str, &str)| {
-            let mut named = counted.iter().filter(|row| row.0 == measure && row.1 == of);
-            match named.next() {
-                Some((_, _, Count::Rate(rate))) => *rate,
-                _ => panic!("`{measure}` of `{of}` is counted as a share"),
-            }
-        };
-        self.names().map(share).collect()
-    }
-
-    /// Number of its results, at least 1.
-    pub fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether each of them holds in a run.
-    pub fn read(&self, outcome: &Outcome) -> impl Iterator<Item = bool> {
-        let measures = self.0.iter();
-        measures.map(|measure| measure.of(outcome) > 0.0)
-    }
-}
-
-/// Name of a measure and id of what it is of.
-fn name(measure: &Measure) -> (&str, &str) {
-    let name = measure.name();
-    name.split_once('.').unwrap_or((name, ""))
-}
-
 /// A scenario in which every belief has more draws.
 #[derive(Debug)]
 pub struct MoreDraws {
@@ -167,7 +97,7 @@ impl MoreDraws {
         control: &dyn Control,
     ) -> Option<Convergence> {
         let prepared = Prepared::new(&self.game, settings.seed);
-        let mut pairs = vec![PairedRates::default(); headline.0.len()];
+        let mut pairs = vec![PairedRates::default(); headline.count()];
         let mut runs = before.chunks_exact(headline.count());
         let play = |runs| play_runs(&prepared, runs, control);
         let count = runs.len() as u64;
@@ -181,9 +111,10 @@ impl MoreDraws {
             }
         });
         let confidence = simultaneous(CONFIDENCE, pairs.len());
-        let results = headline.0.iter().zip(&pairs).map(|(measure, pairs)| {
-            let (measure, of) = name(measure);
-            Redone {
+        let results = headline
+            .names()
+            .zip(&pairs)
+            .map(|((measure, of), pairs)| Redone {
                 measure: measure.to_owned(),
                 of: of.to_owned(),
                 played: pairs.second(),
@@ -191,8 +122,7 @@ impl MoreDraws {
                 difference: pairs.difference(),
                 standard_error: pairs.standard_error(),
                 interval: pairs.interval(confidence),
-            }
-        });
+            });
         (pairs[0].runs() == count).then(|| Convergence {
             times: self.times,
             runs: count,

@@ -3,6 +3,7 @@
 mod band;
 mod convergence;
 mod estimate;
+mod headline;
 pub mod measure;
 mod monte_carlo;
 mod multiple;
@@ -12,9 +13,10 @@ mod summary;
 mod theory;
 
 pub use band::{Band, Banded, Spread, Written};
-pub use convergence::{Convergence, Headline, MoreDraws, Redone};
+pub use convergence::{Convergence, MoreDraws, Redone};
 pub(crate) use estimate::student_bound;
 pub use estimate::{CONFIDENCE, Mean, Rate, Z95};
+pub use headline::Headline;
 pub use measure::Tally;
 pub use monte_carlo::{
     BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, count_runs_with, in_order, in_pieces,

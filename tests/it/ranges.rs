@@ -8,7 +8,7 @@ use zopa::game::Game;
 use zopa::scenario::{Loaded, Source, parse};
 use zopa::simulation::{Band, Headline, RunSettings, Spread, Unwatched, count_runs};
 
-use crate::tool::{call, code, names, place_with};
+use crate::tool::{done, names, place_with, printed, refused, told};
 
 /// Talks that agree where both parties accept the one deal that is worth something: each does with a chance of its score,
 /// since its reservation value is uniform on 0..1. So the rate of agreement is the product of both scores.
@@ -130,9 +130,8 @@ fn the_band_is_the_same_on_any_threads() {
 #[test]
 fn a_run_shows_the_band_and_leaves_it_out_when_asked() {
     let place = place_with(&[("product.toml", PRODUCT)]);
-    let shown = call(&place, "run product.toml --runs 2000");
-    assert_eq!(code(&shown), 0, "{shown:?}");
-    let text = String::from_utf8_lossy(&shown.stdout).into_owned();
+    let shown = done(&place, "run product.toml --runs 2000");
+    let text = printed(&shown);
     assert!(text.contains("over the ranges of 2 assumptions"), "{text}");
     let estimates = place.path().join("output/product-runs-2000/estimates.csv");
     let row = |text: &str| {
@@ -155,18 +154,18 @@ fn a_run_shows_the_band_and_leaves_it_out_when_asked() {
     };
     let [value, low, high] = row(&fs::read_to_string(estimates).expect("written"));
     assert!(low < value && value < high, "{low:?} {value:?} {high:?}");
-    let left_out = call(
+    let left_out = done(
         &place,
         "run product.toml --runs 2000 --no-band --output plain",
     );
-    let text = String::from_utf8_lossy(&left_out.stdout).into_owned();
+    let text = printed(&left_out);
     assert!(!text.contains("over the ranges"), "{text}");
     let plain = fs::read_to_string(place.path().join("plain/estimates.csv")).expect("written");
     assert_eq!(row(&plain), [value, None, None]);
     // Values that are set have no range any more.
     let set = "run product.toml --runs 200 --set party.ann.utility.deal.scores.0=0.7 \
                --set party.bob.utility.deal.scores.0=0.7 --output set";
-    let text = String::from_utf8_lossy(&call(&place, set).stdout).into_owned();
+    let text = printed(&done(&place, set));
     assert!(!text.contains("over the ranges"), "{text}");
 }
 
@@ -190,9 +189,8 @@ use.from-round = { value = 0, range = [0, 3] }
 fn a_comparison_shows_the_band_of_each_effect() {
     let wide = PRODUCT.replace("[0.6, 0.9]", "[0.3, 1.0]");
     let place = place_with(&[("levers.toml", &format!("{wide}{LEVERS}"))]);
-    let shown = call(&place, "compare levers.toml --no-rules --output banded");
-    assert_eq!(code(&shown), 0, "{shown:?}");
-    let text = String::from_utf8_lossy(&shown.stdout).into_owned();
+    let shown = done(&place, "compare levers.toml --no-rules --output banded");
+    let text = printed(&shown);
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         words.contains(
@@ -235,11 +233,11 @@ fn a_comparison_shows_the_band_of_each_effect() {
     assert_eq!(row[column("difference-band-low")].parse(), Ok(low));
     assert_eq!(row[column("difference-band-high")].parse(), Ok(high));
     assert_eq!(row[column("band-low")], "");
-    let plain = call(
+    let plain = done(
         &place,
         "compare levers.toml --runs 2000 --no-rules --no-band --output plain",
     );
-    let text = String::from_utf8_lossy(&plain.stdout).into_owned();
+    let text = printed(&plain);
     assert!(
         !text.contains("over the ranges") && !text.contains("Over the ranges"),
         "{text}"
@@ -259,11 +257,11 @@ fn where_ranges_move_nothing_levers_are_judged_by_their_intervals() {
     );
     let place = place_with(&[("levers.toml", &format!("{still}{noisy}"))]);
     for seed in 1..=5 {
-        let shown = call(
+        let shown = done(
             &place,
             &format!("compare levers.toml --runs 500 --no-rules --seed {seed}"),
         );
-        let text = String::from_utf8_lossy(&shown.stdout).into_owned();
+        let text = printed(&shown);
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let unsure = words.contains("Not distinguishable from no effect: `idle`");
         let said = words.contains("not beyond error, by `idle`");
@@ -275,12 +273,8 @@ fn where_ranges_move_nothing_levers_are_judged_by_their_intervals() {
 fn too_few_runs_have_no_band_and_the_command_says_so() {
     let place = place_with(&[("product.toml", PRODUCT)]);
     for (runs, has_band) in [(63, false), (64, true), (65, true)] {
-        let shown = call(&place, &format!("run product.toml --runs {runs}"));
-        assert_eq!(code(&shown), 0, "{shown:?}");
-        let (text, notes) = (
-            String::from_utf8_lossy(&shown.stdout),
-            String::from_utf8_lossy(&shown.stderr),
-        );
+        let shown = done(&place, &format!("run product.toml --runs {runs}"));
+        let (text, notes) = (printed(&shown), told(&shown));
         assert_eq!(text.contains("over the ranges"), has_band, "{runs}: {text}");
         assert_eq!(
             notes.contains("no band of assumptions"),
@@ -289,8 +283,7 @@ fn too_few_runs_have_no_band_and_the_command_says_so() {
         );
     }
     for runs in ["0", "63", "131073", "x"] {
-        let refused = call(&place, &format!("run product.toml --band {runs}"));
-        assert_eq!(code(&refused), 2, "{runs}: {refused:?}");
+        refused(&place, &format!("run product.toml --band {runs}"));
     }
 }
 
@@ -301,23 +294,20 @@ fn ranges_that_lead_into_a_fault_are_refused_before_anything_is_written() {
          upper = {{ value = 1, range = [0.2, 2] }}\nprocess.random-walk = {{ drift = 0, sd = 0.1 }}\n"
     );
     let place = place_with(&[("product.toml", &text)]);
-    let refused = call(&place, "run product.toml --runs 1000");
-    assert_eq!(code(&refused), 2, "{refused:?}");
-    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    let words = refused(&place, "run product.toml --runs 1000");
     assert!(
         words.contains("within the ranges of its numbers"),
         "{words}"
     );
     assert_eq!(names(place.path()), ["product.toml"]);
-    let without = call(&place, "run product.toml --runs 1000 --no-band");
-    assert_eq!(code(&without), 0, "{without:?}");
+    done(&place, "run product.toml --runs 1000 --no-band");
 }
 
 #[test]
 fn a_check_counts_what_vouches_for_the_numbers() {
     let place = place_with(&[("product.toml", PRODUCT)]);
-    let found = call(&place, "check product.toml --sources");
-    let text = String::from_utf8_lossy(&found.stdout).into_owned();
+    let found = done(&place, "check product.toml --sources");
+    let text = printed(&found);
     assert!(
         text.contains("of 9 numbers, 0 have a source, 9 an assumption, 0 neither; 2 have a range"),
         "{text}"

@@ -2,6 +2,7 @@
 //!
 //! Every figure names its runs, its seed and what its intervals mean. A new one is a function here and a line of [`CATALOGUE`].
 
+mod bands;
 mod boxes;
 mod causes;
 mod changes;

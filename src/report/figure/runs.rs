@@ -2,13 +2,14 @@
 
 use crate::bargaining::Failure;
 use crate::report::chart::{
-    Axis, BAND, BLUE, Body, Cells, Chart, Columns, Frame, GREEN, Layer, Look, PURPLE, Panel,
-    Panels, Row, Rows, Series, Shape, Sheet, Start, Unit, VERMILION,
+    Axis, BLUE, Body, Cells, Chart, Columns, Frame, GREEN, Layer, Look, PURPLE, Panel, Panels, Row,
+    Rows, Series, Shape, Sheet, Start, Unit, VERMILION,
 };
+use crate::report::figure::bands;
 use crate::report::figure::endings::{AGREEMENT, GROUPS, HEADING, group_of};
 use crate::report::labels::{counted, distinct};
-use crate::report::words::{self, cause, with_length};
-use crate::simulation::{CONFIDENCE, Rate, Spread, Summary};
+use crate::report::words::{cause, with_length};
+use crate::simulation::{CONFIDENCE, Rate, Summary};
 
 /// The share of runs in which each package is agreed at some time, agreed at the end, and in force.
 pub fn packages(summary: &Summary) -> Chart {
@@ -17,19 +18,23 @@ pub fn packages(summary: &Summary) -> Chart {
         Series::new("at the end", Look::of(BLUE)),
         Series::new("in force", Look::of(GREEN).shaped(Shape::Square)),
     ];
-    let mut frame = Frame::of_rates(["package", "agreed"]).and(band_columns(summary));
+    let mut frame =
+        Frame::of_rates(["package", "agreed"]).and(bands::columns(summary.band.as_ref()));
     let measures = ["package-ever", "package", "package-in-force"];
     for (row, package) in summary.packages.iter().enumerate() {
         let rates = [package.ever, package.agreed(), package.in_force].into_iter();
         for ((number, one), (rate, measure)) in series.iter().enumerate().zip(rates.zip(measures)) {
             let line = frame.line(row, number);
             line.value(&package.id).value(&one.name).rate(rate);
-            line.values(band(summary, measure, &package.id));
+            line.values(bands::ends(summary.band.as_ref(), measure, &package.id));
         }
     }
     let rows = summary.packages.iter().map(|item| Row::named(&item.title));
     let mark = Layer::Mark(Columns::with_interval("rate").labelled());
-    let layers = band_layer(summary).chain([mark]).collect();
+    let layers = bands::layer(summary.band.as_ref())
+        .into_iter()
+        .chain([mark])
+        .collect();
     let body = Body::Rows(Rows {
         lanes: series.len(),
         ..Rows::new(rows, Axis::share_of_runs(), layers)
@@ -40,8 +45,8 @@ pub fn packages(summary: &Summary) -> Chart {
         ..of_runs(
             summary,
             "How often each package is agreed",
-            &with_band(
-                summary,
+            &bands::caption(
+                summary.band.as_ref(),
                 "At some time: accepted by all its consenters in some round. At the end: in the last round held, or closed before. In force: part of an agreement, or in force by itself. Thin lines across the marks: 95 % Wilson intervals.",
             ),
             frame,
@@ -101,14 +106,14 @@ pub(super) fn failures(summary: &Summary) -> Chart {
     let mut failed: Vec<(Failure, Rate)> = occurred.collect();
     // Stable, so that equal causes keep the order in which they are tried.
     failed.sort_by_key(|(_, rate)| std::cmp::Reverse(rate.count));
-    let agreement = band(summary, "agreement", "");
+    let agreement = bands::ends(summary.band.as_ref(), "agreement", "");
     let mut ends = vec![("agreement", AGREEMENT, summary.agreement, agreement)];
     let failed = failed.into_iter();
     ends.extend(failed.map(|(failure, rate)| {
-        let band = band(summary, "failure", failure.name());
+        let band = bands::ends(summary.band.as_ref(), "failure", failure.name());
         (cause(failure), group_of(failure), rate, band)
     }));
-    let mut frame = Frame::of_rates(["end", "group"]).and(band_columns(summary));
+    let mut frame = Frame::of_rates(["end", "group"]).and(bands::columns(summary.band.as_ref()));
     for (row, (name, group, rate, band)) in (1..).zip(&ends) {
         let line = frame.line(row, *group);
         line.value(name).value(GROUPS[*group].0).rate(*rate);
@@ -118,7 +123,7 @@ pub(super) fn failures(summary: &Summary) -> Chart {
     let rows = std::iter::once("all runs").chain(names).map(Row::named);
     let estimate = Columns::with_interval("rate").labelled();
     let mut layers = vec![Layer::Stack(Some(0)), Layer::Bar(Start::At(0.0), estimate)];
-    layers.extend(band_layer(summary));
+    layers.extend(bands::layer(summary.band.as_ref()));
     let groups = GROUPS.map(|(name, colour)| Series::new(name, Look::of(colour)));
     Chart {
         series: groups.into(),
@@ -126,8 +131,8 @@ pub(super) fn failures(summary: &Summary) -> Chart {
         ..of_runs(
             summary,
             HEADING,
-            &with_band(
-                summary,
+            &bands::caption(
+                summary.band.as_ref(),
                 "The first cause that applies counts, so the parts add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
             ),
             frame,
@@ -260,34 +265,6 @@ pub(super) fn terms(summary: &Summary) -> Chart {
             frame,
             body,
         )
-    }
-}
-
-/// The columns of bands, where there are any.
-fn band_columns(summary: &Summary) -> impl Iterator<Item = &'static str> {
-    let has_bands = summary.band.is_some();
-    BAND.into_iter().filter(move |_| has_bands)
-}
-
-/// The ends of the band of a result for these columns.
-fn band(summary: &Summary, measure: &str, of: &str) -> Vec<Option<f64>> {
-    let Some(band) = &summary.band else {
-        return Vec::new();
-    };
-    let ends = band.find(measure, of).map(Spread::ends);
-    ends.map_or(vec![None; 2], |ends| ends.map(Some).into())
-}
-
-/// What draws bands, where there are any.
-fn band_layer(summary: &Summary) -> impl Iterator<Item = Layer> {
-    summary.band.iter().map(|_| Layer::Band)
-}
-
-/// A caption that says what bands are, where there are any.
-fn with_band(summary: &Summary, caption: &str) -> String {
-    match &summary.band {
-        Some(band) => format!("{caption} {}", words::band_in_figures(band.numbers)),
-        None => caption.to_owned(),
     }
 }
 

@@ -153,8 +153,8 @@ impl Reader {
         Some(())
     }
 
-    /// The ends of a range within which numbers of a kind can be moved.
-    fn range_ends(&self, node: &Node, kind: &Kind) -> Option<[f64; 2]> {
+    /// The ends of a range of numbers of a kind.
+    pub(crate) fn range_ends(&self, node: &Node, kind: &Kind) -> Option<[f64; 2]> {
         let Value::List(items) = &node.value else {
             self.fault(
                 node.at,

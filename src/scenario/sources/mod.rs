@@ -51,15 +51,13 @@ pub enum NoteKind {
     Assumption,
 }
 
-/// How many numbers of a file are judgements, by where they come from; a distribution is one number.
+/// How many judgements among the numbers of a file come from somewhere; a distribution is one number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SourceCounts {
     /// Those with a source, of their own or of the nearest table around them that has notes.
     pub sourced: usize,
     /// Those with an assumption and no source.
     pub assumed: usize,
-    /// Those with neither.
-    pub bare: usize,
 }
 
 /// What a file says about its numbers.
@@ -191,7 +189,6 @@ impl Walk<'_> {
             self.rules.push(node.at);
         } else if notes.is_empty() {
             self.bare.push(node.at);
-            self.counts.bare += 1;
         } else if notes.iter().any(|note| note.kind == NoteKind::Source) {
             self.counts.sourced += 1;
         } else {

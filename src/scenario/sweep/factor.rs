@@ -1,7 +1,7 @@
 //! Factors: levels, ranges, policies, and what they may not have in common.
 
 use crate::model::check::{ModelFault, is_id};
-use crate::model::{Limit, NumberFault};
+use crate::model::{Limit, Range};
 use crate::scenario::document::{Node, Value};
 use crate::scenario::edit::{Assignment, segments};
 use crate::scenario::fault::Fault;
@@ -171,28 +171,13 @@ fn range(table: &Table<'_>, path: &str) -> Option<Values> {
     let steps = table.get(&keys::STEPS);
     // A range of a parameter that is a whole number has whole numbers in it, whether it says so or not.
     let whole = table.get(&keys::WHOLE) || is_whole(path);
-    let items = table.items(&keys::RANGE);
-    let node = table.node(&keys::RANGE);
-    let node = node.filter(|node| !reader.is_faulty(node.at))?;
-    let ends: Vec<f64> = items
-        .iter()
-        .map(|(node, kind)| table.read(node, kind))
-        .collect();
-    if items.iter().any(|(node, _)| reader.is_faulty(node.at)) {
+    let node = table.node(&keys::RANGE)?;
+    // A range that is no list is reported as any other list is.
+    table.items(&keys::RANGE);
+    if reader.is_faulty(node.at) {
         return None;
     }
-    let &[low, high] = ends.as_slice() else {
-        reader.fault(node.at, Fault::RangeEnds { found: ends.len() });
-        return None;
-    };
-    if low > high {
-        reader.fault(node.at, NumberFault::Unordered { low, high });
-        return None;
-    }
-    if high - low <= 0.0 {
-        reader.fault(node.at, Fault::EmptyRange(low));
-        return None;
-    }
+    let [low, high] = reader.range_ends(node, &Kind::Plain(Range::ANY))?;
     let range = ValueRange {
         path: path.to_owned(),
         low,

@@ -5,10 +5,11 @@ use crate::report::chart::{
     Axis, BAND, BLUE, Body, Chart, Columns, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series,
     Shape, Sheet, Unit, VERMILION,
 };
+use crate::report::figure::bands;
 use crate::report::figure::settings::CELLS_MAX;
 use crate::report::labels::{counted, percent, points, share_bounds};
 use crate::report::swept::{PlayedCell, Swept, confidence};
-use crate::report::words::{ASSUMED, band_in_figures};
+use crate::report::words::ASSUMED;
 use crate::simulation::excludes_zero;
 
 /// A difference of the agreement rate to that of a baseline, with its bounds in −1..=1.
@@ -24,8 +25,8 @@ pub(super) struct Change {
     pub(super) interval: [f64; 2],
     /// Whether it includes a lever that the file never uses.
     pub(super) never_in_file: bool,
-    /// Its band of assumptions, where it has one.
-    pub(super) band: Option<[f64; 2]>,
+    /// The ends of its band of assumptions; empty where it has none.
+    pub(super) band: Vec<Option<f64>>,
 }
 
 /// What each lever changes, by rank.
@@ -43,16 +44,14 @@ pub(super) fn of_levers(found: &Comparison) -> Chart {
             difference: agreement.difference,
             interval: agreement.interval_all,
             never_in_file: effect.never_used_in_the_file,
-            band: band(found, &effect.policy),
+            band: bands::ends(found.band.as_ref(), "agreement", &effect.policy),
         }
     });
     let none = found.none;
     let remark = zero_is("no lever used", none.value(), none.interval());
     let chart = changes_chart(Some(remark), "95", changes.collect());
-    let bands = found.band.as_ref();
-    let bands = bands.map(|band| format!(" {}", band_in_figures(band.numbers)));
     Chart {
-        caption: chart.caption.clone() + &bands.unwrap_or_default(),
+        caption: bands::caption(found.band.as_ref(), &chart.caption),
         heading: "What each lever changes, against none".to_owned(),
         title: found.title.clone(),
         foot: format!(
@@ -79,7 +78,7 @@ pub(super) fn of_cells(swept: &Swept) -> Option<Chart> {
             difference,
             interval: [low, high],
             never_in_file: false,
-            band: None,
+            band: Vec::new(),
         })
     };
     let changes: Vec<Change> = swept.cells.iter().filter_map(change).collect();
@@ -92,12 +91,6 @@ pub(super) fn of_cells(swept: &Swept) -> Option<Chart> {
         foot: format!("{} Intervals: simulation error.", swept.runs_and_seed()),
         ..changes_chart(remark, &confidence(&swept.layout), changes)
     })
-}
-
-/// The ends of the band of what a policy changes.
-fn band(found: &Comparison, policy: &str) -> Option<[f64; 2]> {
-    let spread = found.band.as_ref()?.find("agreement", policy)?;
-    Some(spread.ends())
 }
 
 /// What differences are from.
@@ -121,7 +114,7 @@ pub(super) fn changes_chart(
         "high",
         "significant",
     ];
-    let has_bands = changes.iter().any(|change| change.band.is_some());
+    let has_bands = changes.iter().any(|change| !change.band.is_empty());
     let mut frame = Frame::new(names).and(BAND.into_iter().filter(|_| has_bands));
     let mut rows = Vec::new();
     for (number, change) in changes.into_iter().enumerate() {
@@ -136,7 +129,7 @@ pub(super) fn changes_chart(
         line.value(&row.group).value(&row.name);
         line.value(change.runs).value(change.difference);
         line.values(change.interval).value(significant);
-        line.values(change.band.into_iter().flatten());
+        line.values(change.band);
         if change.never_in_file {
             row.name.push_str("\u{a0}*");
         }

@@ -166,7 +166,7 @@ fn groups_are_named_where_they_begin_and_on_every_sheet() {
         difference: 0.1,
         interval: [0.0, 0.2],
         never_in_file: false,
-        band: None,
+        band: Vec::new(),
     };
     let rows = (0..90).map(row).collect();
     let figure = changes_chart(None, "95", rows).draw(None);

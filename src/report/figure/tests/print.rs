@@ -231,7 +231,7 @@ fn change(swept: &Swept, cell: &PlayedCell) -> Change {
         difference: cell.rate - 0.5,
         interval: cell.interval.map(|bound| bound - 0.5),
         never_in_file: true,
-        band: None,
+        band: Vec::new(),
     }
 }
 

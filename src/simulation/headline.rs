@@ -1,0 +1,76 @@
+//! The results of a run that are looked at again: with more draws behind beliefs, in the ranges of assumptions.
+
+use crate::bargaining::Outcome;
+use crate::model::Scenario;
+use crate::simulation::Rate;
+use crate::simulation::measure::{Count, Measure, Tally};
+
+/// Measures that are judged of every run.
+const OF_RUN: [&str; 3] = ["agreement", "in-force-in-time", "signed"];
+/// Measures that are judged of every package, where there are several.
+const OF_PACKAGE: [&str; 2] = ["package", "package-ever"];
+
+/// Measures that say what is done in the talks, not what comes of them.
+const NOT_BANDED: [&str; 1] = ["lever"];
+
+/// The headline results of a run.
+#[derive(Debug)]
+pub struct Headline(Vec<Measure>);
+
+impl Headline {
+    /// The headline results of a scenario, agreement first.
+    pub fn of(scenario: &Scenario) -> Self {
+        let has_packages = scenario.packages.len() > 1;
+        let mut measures = Measure::all(scenario);
+        measures.retain(|measure| {
+            let line = name(measure).0;
+            OF_RUN.contains(&line) || has_packages && OF_PACKAGE.contains(&line)
+        });
+        Self(measures)
+    }
+
+    /// The same with partial agreements, zones and causes of failure: every result that is yes or no, but for levers.
+    pub fn with_causes(scenario: &Scenario) -> Self {
+        let mut measures = Measure::all(scenario);
+        measures.retain(|measure| measure.is_yes_no() && !NOT_BANDED.contains(&name(measure).0));
+        Self(measures)
+    }
+
+    /// Name of each measure and id of what it is of.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(name)
+    }
+
+    /// What its results were over all runs.
+    ///
+    /// # Panics
+    /// When something else was counted.
+    pub fn rates(&self, tally: &Tally) -> Vec<Rate> {
+        let counted = tally.counts.estimates(&tally.subjects);
+        let share = |(measure, of): (&str, &str)| {
+            let mut named = counted.iter().filter(|row| row.0 == measure && row.1 == of);
+            match named.next() {
+                Some((_, _, Count::Rate(rate))) => *rate,
+                _ => panic!("`{measure}` of `{of}` is counted as a share"),
+            }
+        };
+        self.names().map(share).collect()
+    }
+
+    /// Number of its results, at least 1.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether each of them holds in a run.
+    pub fn read(&self, outcome: &Outcome) -> impl Iterator<Item = bool> {
+        let measures = self.0.iter();
+        measures.map(|measure| measure.of(outcome) > 0.0)
+    }
+}
+
+/// Name of a measure and id of what it is of.
+fn name(measure: &Measure) -> (&str, &str) {
+    let name = measure.name();
+    name.split_once('.').unwrap_or((name, ""))
+}
