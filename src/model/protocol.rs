@@ -183,6 +183,9 @@ pub struct Mediation {
     pub kappa: f64,
     /// Single-issue changes per redraft, ≥ 0.
     pub edits: u32,
+    /// Weight, in 0..=1, that a redraft gives to one posterior draw of each party, in the first round and in the last, in between on a
+    /// line; the rest is the mean over several draws.
+    pub explore: [f64; 2],
     /// What the mediator believes about the parties.
     pub belief: Belief,
     /// What happens to reports on the way; not used at one table.
@@ -224,6 +227,16 @@ pub struct Roles {
     pub formulating: bool,
     /// Presses: without it the mediator uses none of its levers.
     pub pressing: bool,
+}
+
+impl Mediation {
+    /// Weight of the one draw in a round of so many.
+    pub fn explores(&self, round: u32, rounds: u32) -> f64 {
+        let [start, end] = self.explore;
+        let last = rounds.saturating_sub(1).max(1);
+        let way = f64::from(round.min(last)) / f64::from(last);
+        start + (end - start) * way
+    }
 }
 
 by_name! {

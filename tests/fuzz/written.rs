@@ -514,6 +514,10 @@ fn mediation(scenario: &Scenario, mediation: &Mediation) -> Value {
         ),
         ("kappa", json!(mediation.kappa)),
         ("edits", json!(mediation.edits)),
+        (
+            "explore",
+            json!({"start": mediation.explore[0], "end": mediation.explore[1]}),
+        ),
         ("belief-draws", json!(belief.draws)),
         ("likelihood-lambda", json!(belief.likelihood_lambda)),
         ("forgetting", json!(belief.forgetting)),

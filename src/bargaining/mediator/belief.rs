@@ -52,6 +52,17 @@ impl Belief {
         Some(belief.pick(bank, powers, uniform, &mut self.scales))
     }
 
+    /// So many draws of a party by its place, by posterior weight: marks equally far apart from one uniform on, as they are.
+    pub(super) fn several(
+        &self,
+        place: usize,
+        count: usize,
+        uniform: f64,
+    ) -> impl Iterator<Item = &Particle> {
+        let belief = self.parties.get(place).into_iter();
+        belief.flat_map(move |belief| belief.several(count, uniform))
+    }
+
     /// Learns from a report on a text; `channel` is what it passed on its way, none where it was heard as it was said.
     pub(crate) fn learn(
         &mut self,

@@ -137,8 +137,8 @@ impl Mediator {
             &[]
         };
         if let Some(stream) = &mut self.stream {
-            let settings = &self.mediation.belief;
-            self.drafter.pick(room, settings, &mut self.belief, stream);
+            self.drafter
+                .pick(room, &self.mediation, &mut self.belief, stream);
             self.drafter
                 .redraft(room, &self.mediation, reports, open, text);
         }

@@ -28,7 +28,7 @@ pub(super) struct Draft {
     pub(super) score: f64,
 }
 
-/// The posterior draw that stands for one party in a redraft.
+/// A posterior draw that stands for one party in a redraft.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pick {
     pub(super) party: usize,
@@ -37,14 +37,22 @@ pub(super) struct Pick {
     pub(super) margins: Vec<f64>,
     /// Margin total from which that draw would accept.
     pub(super) floor: f64,
+    /// What its term counts.
+    pub(super) weight: f64,
 }
 
 impl Pick {
-    /// Takes over what a draw wants, once everybody has seen its fallback move by so much.
-    pub(super) fn take(&mut self, game: &Game, bank: &PartyPrior, draw: &Particle, shift: f64) {
+    /// Takes over what a draw wants, once everybody has seen its fallback move by so much, and what its term counts.
+    pub(super) fn take(
+        &mut self,
+        (game, bank): (&Game, &PartyPrior),
+        draw: &Particle,
+        (shift, weight): (f64, f64),
+    ) {
         let core = &bank.cores[draw.core as usize];
         self.party = bank.party;
         self.kind = core.kind;
+        self.weight = weight;
         self.floor = draw.floor(bank, shift) + core.constant;
         draw.margins(game, bank, &mut self.margins);
     }
@@ -136,8 +144,9 @@ impl<'a> Judge<'a> {
             return 0.0;
         }
         let belief = &self.mediation.belief;
-        log_logistic(belief.likelihood_lambda * (sum - pick.floor))
-            - belief.red_line_penalty * crossed
+        let term = log_logistic(belief.likelihood_lambda * (sum - pick.floor))
+            - belief.red_line_penalty * crossed;
+        pick.weight * term
     }
 
     /// The single-issue change of open issues that improves a draft most, with the score it leads to.
@@ -199,9 +208,10 @@ impl<'a> Judge<'a> {
                 continue;
             }
             let slope = sharpness * (1.0 - logistic(sharpness * (sum - pick.floor)));
+            let (slope, penalty) = (pick.weight * slope, pick.weight * belief.red_line_penalty);
             let (margin, lines) = self.seat(seat);
             for (pull, (margin, &lines)) in pulls.iter_mut().zip(margin.iter().zip(lines)) {
-                *pull += slope * margin - belief.red_line_penalty * f64::from(lines);
+                *pull += slope * margin - penalty * f64::from(lines);
             }
         }
         let gain = sums[0].0 - self.own.floor();
@@ -291,7 +301,7 @@ mod tests {
             let mut draw = Particle::default();
             draw.begin(prepared.game, bank, place);
             let mut pick = Pick::default();
-            pick.take(prepared.game, bank, &draw, 0.0);
+            pick.take((prepared.game, bank), &draw, (0.0, 1.0));
             pick
         });
         picks.collect()

@@ -157,6 +157,13 @@ impl PartyBelief {
         }
     }
 
+    /// So many draws by weight: marks equally far apart, from one uniform on (systematic resampling).
+    pub(super) fn several(&self, count: usize, uniform: f64) -> impl Iterator<Item = &Particle> {
+        let sum: f64 = self.weights.iter().sum();
+        let marks = (0..count).map(move |place| (place as f64 + uniform) / count as f64);
+        marks.map(move |mark| &self.draws[pick_within(&self.weights, sum, mark).0])
+    }
+
     /// The draw that a uniform picks by weight, moved on where nothing is forgotten.
     pub(super) fn pick(
         &mut self,

@@ -2,7 +2,9 @@
 //!
 //! With a belief: maximise `κ · ln(own gain) + Σ_p ln P_p` over the parties with a say, `P_p` the logit of p's margin under one
 //! posterior draw for each party and round (posterior sampling explores, averaging sticks); a red line costs a fixed amount
-//! instead of making P zero, else the objective is flat where talks start.
+//! instead of making P zero, else the objective is flat where talks start. The draw may weigh less as the deadline nears, the rest being
+//! the mean of `ln P_p` over several draws: whoever explores to the end tables at the end what one draw would take, not what is likeliest
+//! to pass.
 //!
 //! *Search.* From the present text and from each wording the parties table, the single-issue change that improves the score
 //! most is taken, as many times as the mediator makes changes; the best of the drafts so found is the next text.
@@ -16,7 +18,11 @@ use crate::bargaining::mediator::judge::{Draft, Judge, Pick, forbidden};
 use crate::bargaining::protocol::Room;
 use crate::bargaining::talks::Side;
 use crate::game::Stream;
-use crate::model::{self, IssueId, Mediation};
+use crate::model::{IssueId, Mediation};
+
+/// Draws over which the mean is taken: the red lines of two types and the spread of fallbacks show in so few, and each makes a redraft
+/// dearer.
+const SEVERAL: usize = 8;
 
 /// Memory of the redrafts, reused.
 #[derive(Debug, Default)]
@@ -30,23 +36,35 @@ pub(crate) struct Drafter {
 }
 
 impl Drafter {
-    /// Picks one draw for each party by what the mediator believes.
+    /// Picks one draw for each party by what the mediator believes, and several where the text is drafted for their mean too.
     pub(crate) fn pick(
         &mut self,
         room: &Room<'_>,
-        settings: &model::Belief,
+        mediation: &Mediation,
         belief: &mut Belief,
         stream: &mut Stream,
     ) {
         let (game, prior) = (room.game(), &room.prepared.prior);
-        self.picks.resize_with(prior.parties.len(), Pick::default);
-        for (place, (bank, pick)) in prior.parties.iter().zip(&mut self.picks).enumerate() {
-            let uniform = stream.uniform();
-            let Some(picked) = belief.sample(game, prior, settings, (place, uniform)) else {
-                continue;
-            };
+        let weight = mediation.explores(room.talks.round, game.rounds);
+        let several = if weight < 1.0 { SEVERAL } else { 0 };
+        let each = 1 + several;
+        self.picks
+            .resize_with(each * prior.parties.len(), Pick::default);
+        let picks = self.picks.chunks_exact_mut(each);
+        for (place, (bank, picks)) in prior.parties.iter().zip(picks).enumerate() {
             let shift = room.talks.reservation_shift(bank.party);
-            pick.take(game, bank, picked, shift);
+            let uniform = stream.uniform();
+            let settings = &mediation.belief;
+            if let Some(picked) = belief.sample(game, prior, settings, (place, uniform)) {
+                picks[0].take((game, bank), picked, (shift, weight));
+            }
+            if several > 0 {
+                let drawn = belief.several(place, several, stream.uniform());
+                let share = (1.0 - weight) / several as f64;
+                for (pick, draw) in picks[1..].iter_mut().zip(drawn) {
+                    pick.take((game, bank), draw, (shift, share));
+                }
+            }
         }
     }
 

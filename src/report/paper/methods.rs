@@ -113,12 +113,15 @@ fn belief(mediation: &Mediation) -> String {
     }
     format!(
         "The mediator's belief about each party is {} from the prior, reweighted by reports (likelihood sharpness λ = {}, \
-         forgetting {}), and it redrafts by at most {} at a time (weight of its own gain κ = {}).",
+         forgetting {}), and it redrafts by at most {} at a time (weight of its own gain κ = {}; of one posterior draw against the mean \
+         over several {} in the first round, {} in the last).",
         counted(u64::from(belief.draws), "draw"),
         belief.likelihood_lambda,
         belief.forgetting,
         counted(u64::from(mediation.edits), "single-issue change"),
-        mediation.kappa
+        mediation.kappa,
+        mediation.explore[0],
+        mediation.explore[1]
     )
 }
 

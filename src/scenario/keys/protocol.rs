@@ -66,6 +66,7 @@ static MEDIATION: Keys = &[
     &OPENING,
     &KAPPA,
     &EDITS,
+    &EXPLORE,
     &BELIEF_DRAWS,
     &LIKELIHOOD_LAMBDA,
     &FORGETTING,
@@ -86,6 +87,9 @@ static EDITS: Key<u32> = Key::whole("edits", Range::EDITS)
     .needs_no_source()
     .means("Single-issue changes per redraft.")
     .or(2.0);
+static EXPLORE: Key<Sub> = Key::table("explore", &EXPLORES)
+    .means("How much a redraft tries out a draw of what it believes rather than go by the mean over several.")
+    .or_else("one draw throughout");
 static BELIEF_DRAWS: Key<u32> = Key::whole("belief-draws", Range::MEDIATOR_DRAWS)
     .needs_no_source()
     .means("Draws that stand for the mediator's belief about each party; 0 for none.")
@@ -102,6 +106,14 @@ static RED_LINE_PENALTY: Key<f64> = Key::plain("red-line-penalty", Range::NON_NE
 static PLAYS: Key<Sub> = Key::table("roles", &ROLES)
     .means("Which of its roles the mediator plays.")
     .or_else("all");
+
+static START: Key<f64> = Key::plain("start", Range::SHARE)
+    .means("Weight of the one draw in the first round.")
+    .or(1.0);
+static END: Key<f64> = Key::plain("end", Range::SHARE)
+    .means("Weight of the one draw in the last round; on a line in between.")
+    .or(1.0);
+static EXPLORES: Record = Record::new("how a mediator explores", &[&START, &END]);
 
 static CARRYING: Key<bool> = Key::truth("carrying", true).means("Carries answers.");
 static FORMULATING: Key<bool> = Key::truth("formulating", true).means("Formulates new texts.");
@@ -126,13 +138,14 @@ fn speakers(table: &Table<'_>, key: &'static Key<Vec<PartyId>>) -> Vec<PartyId> 
 }
 
 fn mediation(table: &Table<'_>, shuttle: &Table<'_>) -> Mediation {
-    let roles = table.table(&PLAYS);
+    let (roles, explore) = (table.table(&PLAYS), table.table(&EXPLORE));
     Mediation {
         mediator: table.name(&MEDIATOR).unwrap_or(PartyId::at(0)),
         visits: speakers(table, &VISITS),
         opening: deal_of(table, &OPENING),
         kappa: table.get(&KAPPA),
         edits: table.get(&EDITS),
+        explore: [explore.get(&START), explore.get(&END)],
         belief: Belief {
             draws: table.get(&BELIEF_DRAWS),
             likelihood_lambda: table.get(&LIKELIHOOD_LAMBDA),

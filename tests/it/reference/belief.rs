@@ -247,6 +247,17 @@ impl Belief {
         self.wants(twin, &self.draws[place])
     }
 
+    /// What so many draws want that lie at equal steps of the weights.
+    pub(crate) fn several(&self, twin: &mut Twin, count: usize, uniform: f64) -> Vec<Wants> {
+        let marks = (0..count).map(|place| (place as f64 + uniform) / count as f64);
+        let mut drawn = Vec::new();
+        for mark in marks {
+            let place = picked(twin, &self.weights, mark).0;
+            drawn.push(self.wants(twin, &self.draws[place]));
+        }
+        drawn
+    }
+
     /// Draws of the bank whose types have the same weights and scores as one type.
     fn alike(&self, twin: &Twin, kind: usize) -> Vec<usize> {
         let types = &twin.scenario.parties[self.party].types;

@@ -636,13 +636,22 @@ impl Table {
 
     fn redraft(&mut self, twin: &mut Twin, t: u32) -> Deal {
         let parties = 0..twin.party_count();
-        let mut sampled: Vec<Option<Wants>> = parties.map(|_| None).collect();
+        let mut sampled: Vec<Vec<(f64, Wants)>> = parties.map(|_| Vec::new()).collect();
+        let [start, end] = mediation(twin).explore;
+        let last = f64::from(twin.scenario.clock.rounds.max(2) - 1);
+        let weight = start + (end - start) * (f64::from(t) / last).min(1.0);
         let unvisited = (0..twin.party_count()).filter(|party| !self.visits.contains(party));
         let order: Vec<usize> = self.visits.iter().copied().chain(unvisited).collect();
         for party in order {
             if let Some(belief) = &mut self.beliefs[party] {
                 let uniform = twin.uniform("mediator");
-                sampled[party] = Some(belief.pick(twin, uniform));
+                sampled[party].push((weight, belief.pick(twin, uniform)));
+                if weight < 1.0 {
+                    // The mean of eight draws for the rest.
+                    let uniform = twin.uniform("mediator");
+                    let drawn = belief.several(twin, 8, uniform).into_iter();
+                    sampled[party].extend(drawn.map(|wants| ((1.0 - weight) / 8.0, wants)));
+                }
             }
         }
         let mut starts = vec![self.text.clone()];
@@ -671,7 +680,7 @@ impl Table {
         twin: &mut Twin,
         t: u32,
         start: Deal,
-        sampled: &[Option<Wants>],
+        sampled: &[Vec<(f64, Wants)>],
     ) -> (f64, Deal) {
         let mut text = start;
         let mut score = self.score(twin, t, &text, sampled);
@@ -721,8 +730,8 @@ impl Table {
         changes
     }
 
-    /// κ · ln(own gain) + Σ ln P over those whose consent the text needs.
-    fn score(&self, twin: &Twin, t: u32, text: &Deal, sampled: &[Option<Wants>]) -> f64 {
+    /// κ · ln(own gain) + the weighted Σ ln P over those whose consent the text needs.
+    fn score(&self, twin: &Twin, t: u32, text: &Deal, sampled: &[Vec<(f64, Wants)>]) -> f64 {
         let settings = mediation(twin);
         let mut score = 0.0;
         if settings.kappa > 0.0 {
@@ -730,13 +739,12 @@ impl Table {
             score += settings.kappa * libm::log(gain);
         }
         for party in twin.named(text, &twin.all_issues()) {
-            let Some(wants) = &sampled[party] else {
-                continue;
-            };
-            let margin = wants.margin(text, reservation_shift(twin, party, t));
-            score += log_logistic(settings.belief.likelihood_lambda * margin);
-            let crossed = wants.tastes.crossed(text);
-            score -= settings.belief.red_line_penalty * crossed as f64;
+            for (weight, wants) in &sampled[party] {
+                let margin = wants.margin(text, reservation_shift(twin, party, t));
+                let passes = log_logistic(settings.belief.likelihood_lambda * margin);
+                let crossed = wants.tastes.crossed(text);
+                score += weight * (passes - settings.belief.red_line_penalty * crossed as f64);
+            }
         }
         score
     }

@@ -551,6 +551,7 @@ fn mediation(dice: &mut Dice, cast: &Cast, counts: &[usize]) -> Mediation {
         opening: dice.chance(0.6).then(|| deal(dice, counts)),
         kappa: [0.0, 0.5][dice.below(2)],
         edits: dice.small(4),
+        explore: [[1.0, 1.0], [1.0, 0.0], [0.3, 0.6]][dice.below(3)],
         belief: Belief {
             draws: if dice.with(BELIEF, 0.75) {
                 [4, 16][dice.below(2)]

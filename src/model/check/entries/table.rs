@@ -93,6 +93,8 @@ impl Entries<'_> {
         for (key, value) in [
             ("kappa", mediation.kappa),
             ("edits", edits),
+            ("explore.start", mediation.explore[0]),
+            ("explore.end", mediation.explore[1]),
             ("belief-draws", draws),
             ("likelihood-lambda", belief.likelihood_lambda),
             ("forgetting", belief.forgetting),
