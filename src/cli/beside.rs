@@ -5,7 +5,8 @@ use zopa::experiment::BandPoints;
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::simulation::{
-    Band, Convergence, Headline, MoreDraws, Rate, RunSettings, SettlementTally, Tally, settle,
+    Band, Convergence, Decisive, Headline, MoreDraws, Rate, RunSettings, SettlementTally, Tally,
+    settle,
 };
 
 use crate::cli::interrupt::Interrupt;
@@ -29,12 +30,14 @@ impl Beside<'_> {
     }
 
     /// All stages of the work, the runs first.
-    pub(crate) fn stages(&self, runs: u64) -> [Stage; 4] {
+    pub(crate) fn stages(&self, runs: u64) -> [Stage; 5] {
+        let moved = self.points.as_ref().map_or(0, BandPoints::runs_moved);
         [
             Stage::of(runs, "runs"),
             Stage::of(self.rules.runs, "realizations under other settlement rules"),
             Stage::of(self.again.runs, "runs with more draws behind beliefs"),
             Stage::of(self.runs_in_ranges(), "runs in the ranges of assumptions"),
+            Stage::of(moved, "runs with one assumption moved"),
         ]
     }
 
@@ -71,10 +74,18 @@ impl Beside<'_> {
             finer.compare(&headline.of, before, &self.again, interrupt)
         });
         let points = self.points.as_ref();
-        let band = points.filter(|_| results.is_whole()).and_then(|points| {
+        let explored = points.filter(|_| results.is_whole()).and_then(|points| {
             let rates = results.of.rates(tally);
             points.play(&results.of, &results.results, &rates, interrupt)
         });
+        let decisive = explored
+            .as_ref()
+            .zip(points)
+            .and_then(|(explored, points)| {
+                let before = (&results.of, &*results.results);
+                points.decisive(explored, scenario, before, tally, interrupt)
+            });
+        let can_decide = points.is_some_and(|points| points.runs_moved() > 0);
         let missing = [
             (
                 settled.is_none() && self.rules.runs > 0,
@@ -85,8 +96,12 @@ impl Beside<'_> {
                 "the check of convergence",
             ),
             (
-                band.is_none() && points.is_some(),
+                explored.is_none() && points.is_some(),
                 "the band of assumptions",
+            ),
+            (
+                decisive.is_none() && can_decide,
+                "the assumptions that decide",
             ),
         ];
         let missing = missing.into_iter().filter(|part| part.0);
@@ -94,7 +109,8 @@ impl Beside<'_> {
             missing: missing.map(|(_, words)| words).collect(),
             settled,
             convergence,
-            band,
+            band: explored.map(|explored| explored.band),
+            decisive,
         }
     }
 }
@@ -107,6 +123,7 @@ pub(crate) struct Found {
     pub(crate) settled: Option<Settled>,
     pub(crate) convergence: Option<Convergence>,
     pub(crate) band: Option<Band>,
+    pub(crate) decisive: Option<Decisive>,
     /// What is missing since the command was stopped.
     pub(crate) missing: Vec<&'static str>,
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use zopa::experiment::BandPoints;
 use zopa::experiment::compare::{
-    CompareSettings, ComparedCells, HALF_WIDTH, PolicyWords, Rule, compare,
+    CELLS_MOVED, CompareSettings, ComparedCells, HALF_WIDTH, PolicyWords, Rule, compare,
 };
 use zopa::report;
 use zopa::results::{
@@ -31,8 +31,8 @@ The same scenario, seed and runs give the same results on any number of threads.
 /// Rank the levers by what each changes, compared with using none, with intervals
 ///
 /// Plays the scenario without levers, with each lever alone under its own rule of use, with named policies, with all
-/// levers and with the levers as the file uses them; then the same under other agendas and settlement rules. A lever
-/// that the file never uses is used from round 0. Writes compare.json, estimates.csv (every estimate), settings.csv
+/// levers and with the levers as the file uses them; then the same where parties talk otherwise, under settlement rules and
+/// at other sizes of levers. A lever that the file never uses is used from round 0. Writes compare.json, estimates.csv (every estimate), settings.csv
 /// (the levers of each policy), codebook.csv (what each measure means), figures with their numbers, scenario.toml (a copy)
 /// and manifest.json into the output folder.
 #[derive(Args, Debug)]
@@ -50,7 +50,7 @@ pub(crate) struct Compare {
     /// Desired half-width of an interval; the output states how many runs it would take
     #[arg(long, value_name = "H", default_value_t = HALF_WIDTH, value_parser = open_share)]
     half_width: f64,
-    /// Leave out other agendas and settlement rules
+    /// Leave out other agendas, ways of talking, settlement rules and sizes of levers
     #[arg(long)]
     no_rules: bool,
     #[command(flatten)]
@@ -84,6 +84,7 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         .output
         .prepare((scenario, &loaded), "-compare", call, &files)?;
     let of_band = points.as_ref().map_or(0, BandPoints::runs_played);
+    let moved = points.as_ref().map_or(0, BandPoints::runs_moved);
     let interrupt = Interrupt::listen(&[
         Stage::of(cells.runs_played(&settings), "runs"),
         Stage::of(
@@ -94,13 +95,18 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
             of_band.saturating_mul(cells.cells.len() as u64),
             "runs in the ranges of assumptions",
         ),
+        Stage::of(
+            moved.saturating_mul(CELLS_MOVED),
+            "runs with one assumption moved",
+        ),
     ])?;
     let found = compare(&cells, &settings, points.as_ref(), &interrupt);
     interrupt.finish();
     let Some((comparison, tally)) = found else {
         return Err(interrupt.nothing("runs"));
     };
-    let are_rules_left = comparison.rules.len() < cells.rule_count();
+    let are_rules_left =
+        comparison.rules.len() < cells.rule_count() || comparison.sizes.len() < cells.sized_count();
     let mut done = format!("{} of {asked} runs", comparison.runs);
     let is_band_left = comparison.band.is_none() && points.is_some();
     let is_part = comparison.runs < asked || are_rules_left || is_band_left;

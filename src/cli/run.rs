@@ -111,6 +111,7 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         settlement: settled.map(|(played, settled)| settled.estimates(Some(*played))),
         convergence: found.convergence,
         band: found.band,
+        decisive: found.decisive,
         ..Summary::of(&tally, scenario, settings.seed)
     };
     if summary.runs == 0 {

@@ -5,7 +5,8 @@ use std::ops::{ControlFlow, Range};
 use crate::bargaining::{Cost, Outcome};
 use crate::experiment::cell::{Cell, CellError};
 use crate::experiment::design::latin_hypercube;
-use crate::scenario::{Assignment, Loaded, Source};
+use crate::model::Deal;
+use crate::scenario::{Assignment, Loaded, Ranges, Source};
 use crate::simulation::{
     Band, Banded, Control, Headline, Mean, Rate, Spread, Written, in_order, in_places, play_runs,
 };
@@ -98,10 +99,56 @@ pub(super) struct Asked<'r> {
 #[derive(Debug)]
 pub struct BandPoints<'a> {
     source: &'a Source,
+    /// What is set everywhere.
+    assignments: Vec<Assignment>,
+    ranges: Ranges,
+    /// Where each number lies in its range, from 0 to 1, point by point.
+    places: Vec<Vec<f64>>,
     /// What is set at each point.
     sets: Vec<Vec<Assignment>>,
-    numbers: usize,
     settings: BandSettings,
+}
+
+/// What a run's headline is over the ranges, and what the points say of which numbers matter.
+#[derive(Debug)]
+pub struct Explored {
+    /// The band of each result.
+    pub band: Band,
+    /// What the runs of each point gave.
+    pub(super) points: Vec<Explore>,
+}
+
+/// What the runs of a point gave.
+#[derive(Debug)]
+pub(super) struct Explore {
+    /// By how much each result differs from that as written.
+    differences: Vec<Mean>,
+    /// The deals agreed.
+    pub(super) agreed: Vec<Deal>,
+}
+
+/// What became of runs with something else set.
+pub(super) enum Tried {
+    /// They were played.
+    Played(Vec<Outcome>),
+    /// The scenario is at fault there.
+    AtFault,
+    /// The work was stopped.
+    Cancelled,
+}
+
+/// The deals agreed in some runs.
+pub(super) fn agreed(outcomes: &[Outcome]) -> impl Iterator<Item = &Deal> {
+    let agreements = outcomes.iter().filter(|outcome| outcome.agreed.is_some());
+    agreements.filter_map(|outcome| outcome.deal.as_ref())
+}
+
+impl Explored {
+    /// By how much the first result differs at each point from that as written.
+    pub(super) fn differences_of_first(&self) -> Vec<f64> {
+        let first = self.points.iter().map(|point| &point.differences[0]);
+        first.map(|mean| mean.value().unwrap_or(0.0)).collect()
+    }
 }
 
 impl<'a> BandPoints<'a> {
@@ -118,9 +165,9 @@ impl<'a> BandPoints<'a> {
         let ranges = &loaded.ranges;
         let numbers = ranges.list().len();
         let places = latin_hypercube::points(numbers, settings.points, settings.seed);
-        let sets = places.into_iter().map(|places| {
+        let sets = places.iter().map(|places| {
             let at = ranges.list().iter().zip(places);
-            let values: Vec<f64> = at.map(|(number, place)| number.at(place)).collect();
+            let values: Vec<f64> = at.map(|(number, &place)| number.at(place)).collect();
             [assignments, &ranges.set(&values)].concat()
         });
         let sets: Vec<Vec<Assignment>> = sets.collect();
@@ -132,20 +179,44 @@ impl<'a> BandPoints<'a> {
         }
         Ok(Self {
             source,
+            assignments: assignments.to_vec(),
+            ranges: ranges.clone(),
+            places,
             sets,
-            numbers,
             settings,
         })
     }
 
-    /// The band of some results whose differences, result by result, the runs of each point give; none when it was cancelled.
-    ///
-    /// `of_point` is given what is set at a point.
-    pub(super) fn band(
+    /// The numbers that have a range.
+    pub(super) fn ranges(&self) -> &Ranges {
+        &self.ranges
+    }
+
+    /// Where each number lies in its range, from 0 to 1, point by point.
+    pub(super) fn places(&self) -> &[Vec<f64>] {
+        &self.places
+    }
+
+    /// Points.
+    pub(super) fn count(&self) -> usize {
+        self.sets.len()
+    }
+
+    /// Threads.
+    pub(super) fn threads(&self) -> Option<usize> {
+        self.settings.threads
+    }
+
+    /// What gives all ranged numbers these values.
+    pub(super) fn sets(&self, values: &[f64]) -> Vec<Assignment> {
+        [&self.assignments[..], &self.ranges.set(values)].concat()
+    }
+
+    /// What each point gives, which is passed what is set there and the runs it has; none when it was cancelled.
+    pub(super) fn visit<T: Send>(
         &self,
-        of_point: impl Fn(&[Assignment], Range<u64>) -> Option<Vec<Mean>> + Sync + Send,
-        results: &[Asked<'_>],
-    ) -> Option<Band> {
+        of_point: impl Fn(&[Assignment], Range<u64>) -> Option<T> + Sync + Send,
+    ) -> Option<Vec<T>> {
         let settings = self.settings;
         let point = |number: u64| {
             let place = usize::try_from(number).expect("a place in memory");
@@ -158,9 +229,12 @@ impl<'a> BandPoints<'a> {
             points.push(found);
             ControlFlow::Continue(())
         });
-        if points.len() < self.sets.len() {
-            return None;
-        }
+        (points.len() == self.sets.len()).then_some(points)
+    }
+
+    /// The band of some results, from what each point changes of each.
+    pub(super) fn band(&self, points: &[&[Mean]], results: &[Asked<'_>]) -> Band {
+        let settings = self.settings;
         let results = results.iter().enumerate().map(|(place, asked)| {
             let differences: Vec<Mean> = points.iter().map(|found| found[place]).collect();
             Banded {
@@ -169,12 +243,12 @@ impl<'a> BandPoints<'a> {
                 spread: Spread::of(asked.written, &differences, asked.legal, settings.seed),
             }
         });
-        Some(Band {
-            numbers: self.numbers,
+        Band {
+            numbers: self.ranges.list().len(),
             points: points.len(),
             runs: settings.runs,
             results: results.collect(),
-        })
+        }
     }
 
     /// Some runs of a cell of a point; nothing when it was cancelled.
@@ -187,11 +261,28 @@ impl<'a> BandPoints<'a> {
         runs: Range<u64>,
         control: &dyn Control,
     ) -> Option<Vec<Outcome>> {
-        if control.is_cancelled() {
-            return None;
+        match self.try_cell(sets, runs, control) {
+            Tried::Played(outcomes) => Some(outcomes),
+            Tried::Cancelled => None,
+            Tried::AtFault => panic!("judged beforehand"),
         }
-        let cell = Cell::new(self.source, sets).expect("judged beforehand");
-        play_runs(&cell.prepare(self.settings.seed), runs, control)
+    }
+
+    /// Some runs of a cell that nobody has judged.
+    pub(super) fn try_cell(
+        &self,
+        sets: &[Assignment],
+        runs: Range<u64>,
+        control: &dyn Control,
+    ) -> Tried {
+        if control.is_cancelled() {
+            return Tried::Cancelled;
+        }
+        let Ok(cell) = Cell::new(self.source, sets) else {
+            return Tried::AtFault;
+        };
+        let played = play_runs(&cell.prepare(self.settings.seed), runs, control);
+        played.map_or(Tried::Cancelled, Tried::Played)
     }
 
     /// Runs of all points together.
@@ -207,7 +298,7 @@ impl<'a> BandPoints<'a> {
         before: &[bool],
         rates: &[Rate],
         control: &dyn Control,
-    ) -> Option<Band> {
+    ) -> Option<Explored> {
         let of_point = |sets: &[Assignment], runs: Range<u64>| {
             let outcomes = self.play_cell(sets, runs.clone(), control)?;
             let mut differences = vec![Mean::default(); headline.count()];
@@ -219,8 +310,13 @@ impl<'a> BandPoints<'a> {
                     difference.push(f64::from(u8::from(now)) - f64::from(u8::from(before)));
                 }
             }
-            Some(differences)
+            let agreed = agreed(&outcomes).cloned().collect();
+            Some(Explore {
+                differences,
+                agreed,
+            })
         };
+        let points = self.visit(of_point)?;
         let results = headline.names().zip(rates);
         let results = results.map(|((measure, of), &rate)| Asked {
             measure,
@@ -228,7 +324,12 @@ impl<'a> BandPoints<'a> {
             written: rate.into(),
             legal: [0.0, 1.0],
         });
-        self.band(of_point, &results.collect::<Vec<_>>())
+        let differences = points.iter().map(|point| &*point.differences);
+        let differences: Vec<&[Mean]> = differences.collect();
+        Some(Explored {
+            band: self.band(&differences, &results.collect::<Vec<_>>()),
+            points,
+        })
     }
 }
 

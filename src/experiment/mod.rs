@@ -3,6 +3,8 @@
 mod band;
 mod cell;
 pub mod compare;
+mod crossing;
+mod decisive;
 pub mod design;
 pub mod discovery;
 pub mod parameters;
@@ -12,6 +14,6 @@ pub mod sweep;
 mod titled;
 
 pub use crate::simulation::measure::{Measure, MeasureError};
-pub use band::{BAND_RUNS_MAX, BAND_RUNS_MIN, BandError, BandPoints, BandSettings};
+pub use band::{BAND_RUNS_MAX, BAND_RUNS_MIN, BandError, BandPoints, BandSettings, Explored};
 pub use cell::{Cell, CellError, batch_count, batch_runs};
 pub use titled::Titled;

@@ -64,7 +64,7 @@ pub enum EffectTarget {
 
 impl EffectTarget {
     /// The key of its size in an entry of the effects.
-    fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Reservation(_) => "reservation",
             Self::RoundCost(_) => "round-cost",

@@ -2,8 +2,8 @@
 
 use crate::model::written::{Visit, Written};
 use crate::model::{
-    Agenda, ConsentRule, Driver, Issue, IssueId, JointType, Lever, Package, PackageId, Party, Plan,
-    Protocol, Stage, Uncertain,
+    Agenda, Choose, ConsentRule, Driver, Issue, IssueId, JointType, Lever, Package, PackageId,
+    Party, Plan, Protocol, Stage, Strategy, Uncertain,
 };
 
 /// Time: how many rounds there are and what may end them early.
@@ -91,6 +91,43 @@ impl Scenario {
             some = true;
         }
         some.then_some(finer)
+    }
+
+    /// The same with every party that chooses among deals that meet its target choosing so; none where none does or all do so already.
+    pub fn with_choice(&self, choose: Choose) -> Option<Self> {
+        if self.protocol.offers_in_turn().is_empty() {
+            return None;
+        }
+        let mut scenario = self.clone();
+        let mut some = false;
+        for strategy in scenario.strategies_mut() {
+            let now = strategy.choose.unwrap_or(Choose::Nearest);
+            if !strategy.concession.picks_offers() && now != choose {
+                strategy.choose = Some(choose);
+                some = true;
+            }
+        }
+        some.then_some(scenario)
+    }
+
+    /// The same with so many times the exponents of all that falls in time, so that parties concede earlier (below 1) or later; a drawn
+    /// exponent has its centre moved. None where nothing falls in time or an exponent would leave its legal range.
+    pub fn with_concession(&self, times: f64) -> Option<Self> {
+        let mut scenario = self.clone();
+        let mut some = false;
+        for strategy in scenario.strategies_mut() {
+            for exponent in strategy.exponents_mut() {
+                *exponent = exponent.centred(times * exponent.mean()).ok()?;
+                some = true;
+            }
+        }
+        some.then_some(scenario)
+    }
+
+    /// The strategies of all types of all parties.
+    fn strategies_mut(&mut self) -> impl Iterator<Item = &mut Strategy> {
+        let kinds = self.parties.iter_mut().flat_map(|party| &mut party.types);
+        kinds.map(|kind| &mut kind.profile.strategy)
     }
 
     /// Number of deals, the product of the issues' option counts; exact up to 2⁵³.

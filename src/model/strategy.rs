@@ -120,6 +120,21 @@ pub(crate) enum Foreseen {
     Never,
 }
 
+impl Strategy {
+    /// The exponents of what falls in time: of what is asked, and of what is taken.
+    pub(crate) fn exponents_mut(&mut self) -> impl Iterator<Item = &mut Uncertain> {
+        let asked = match &mut self.concession {
+            Concession::TimeDependent { exponent, .. } => Some(exponent),
+            _ => None,
+        };
+        let taken = match &mut self.acceptance {
+            Acceptance::TimeDependent { exponent, .. } => Some(exponent),
+            _ => None,
+        };
+        asked.into_iter().chain(taken)
+    }
+}
+
 impl Concession {
     /// Its word in files.
     pub fn name(&self) -> &'static str {

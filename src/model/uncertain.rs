@@ -182,6 +182,41 @@ impl Uncertain {
         })
     }
 
+    /// So many times the number; none where that is not legal, or a distribution that is not moved or stretched.
+    pub(crate) fn scaled(self, times: f64) -> Option<Self> {
+        let ends = |one: f64, other: f64| {
+            let (one, other) = (times * one, times * other);
+            (one.min(other), one.max(other))
+        };
+        let distribution = match self.distribution {
+            Distribution::Fixed(value) => Distribution::Fixed(times * value),
+            Distribution::Uniform { low, high } => {
+                let (low, high) = ends(low, high);
+                Distribution::Uniform { low, high }
+            }
+            Distribution::Normal { mean, sd } => Distribution::Normal {
+                mean: times * mean,
+                sd: times.abs() * sd,
+            },
+            Distribution::Triangular { low, mode, high } => {
+                let (low, high) = ends(low, high);
+                let mode = times * mode;
+                Distribution::Triangular { low, mode, high }
+            }
+            Distribution::Pert { low, mode, high } => {
+                let (low, high) = ends(low, high);
+                let mode = times * mode;
+                Distribution::Pert { low, mode, high }
+            }
+            Distribution::Beta { .. } => return None,
+        };
+        let number = Self::new(distribution, self.legal).ok()?;
+        let shift = times * self.shift;
+        self.legal
+            .contains(number.mean() + shift)
+            .then_some(Self { shift, ..number })
+    }
+
     /// The same number, judged against another legal range.
     ///
     /// # Errors
@@ -327,6 +362,28 @@ mod tests {
         );
         let point = point.expect("legal").centred(0.7).expect("legal");
         assert_eq!(point.known(), Some(0.7));
+    }
+
+    #[test]
+    fn a_scaled_number_keeps_its_shape() {
+        let number = |low, high| Uncertain::new(Distribution::Uniform { low, high }, Range::CHANGE);
+        let shift = number(-0.08, -0.02)
+            .expect("legal")
+            .centred(-0.06)
+            .expect("legal");
+        let twice = shift.scaled(2.0).expect("legal");
+        assert!((twice.central() + 0.12).abs() < 1e-12);
+        let right = Distribution::Uniform {
+            low: -0.16,
+            high: -0.04,
+        };
+        assert_eq!(twice.distribution(), right);
+        assert_eq!(number(-0.8, -0.2).expect("legal").scaled(2.0), None);
+        let turned = number(0.1, 0.3)
+            .expect("legal")
+            .scaled(-1.0)
+            .expect("legal");
+        assert!((turned.central() + 0.2).abs() < 1e-12);
     }
 
     #[test]

@@ -55,6 +55,17 @@ pub(super) fn decimal(value: f64) -> String {
     }
 }
 
+/// A number with at most three decimals, those that are 0 left out.
+#[cfg(feature = "cli")]
+pub(super) fn trimmed(value: f64) -> String {
+    let text = format!("{value:.3}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" {
+        return "0".to_owned();
+    }
+    text.replace('-', "−")
+}
+
 /// What a number is confined to by limits that may be missing on either side.
 pub(super) fn limits_in_words(limits: [Option<f64>; 2], shown: impl Fn(f64) -> String) -> String {
     match limits {

@@ -2,6 +2,7 @@
 
 mod band;
 mod convergence;
+mod decisive;
 mod estimate;
 mod headline;
 pub mod measure;
@@ -14,8 +15,9 @@ mod theory;
 
 pub use band::{Band, Banded, Spread, Written};
 pub use convergence::{Convergence, MoreDraws, Redone};
-pub(crate) use estimate::student_bound;
+pub use decisive::{Decisive, DecisiveNumber, Moved, SwitchingValue, Turning};
 pub use estimate::{CONFIDENCE, Mean, Rate, Z95};
+pub(crate) use estimate::{normal_bound, student_bound};
 pub use headline::Headline;
 pub use measure::Tally;
 pub use monte_carlo::{

@@ -10,7 +10,7 @@ use crate::game::Game;
 use crate::model::{Package, Scenario};
 use crate::simulation::measure::{Counts, OF_RUNS, Tally};
 use crate::simulation::monte_carlo::{Control, RunSettings, count_runs};
-use crate::simulation::{Band, Convergence, Mean, Rate, Settlements};
+use crate::simulation::{Band, Convergence, Decisive, Mean, Rate, Settlements};
 
 /// Estimates over all runs, with the names readers need.
 ///
@@ -67,6 +67,9 @@ pub struct Summary {
     pub convergence: Option<Convergence>,
     /// What results are over the ranges of all assumptions together; none where no number has a range or that was not asked.
     pub band: Option<Band>,
+    /// The numbers that by themselves change most how often the talks agree, or what is agreed; as `band`.
+    #[serde(default)]
+    pub decisive: Option<Decisive>,
 }
 
 /// One package over all runs: first of all how often it is accepted in the last round held, or closed before.
@@ -266,6 +269,7 @@ impl Summary {
             settlement: None,
             convergence: None,
             band: None,
+            decisive: None,
         }
     }
 

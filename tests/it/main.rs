@@ -20,6 +20,8 @@ mod coverage;
 #[cfg(all(feature = "cli", feature = "figures"))]
 mod damage;
 #[cfg(feature = "cli")]
+mod decisive;
+#[cfg(feature = "cli")]
 mod docs;
 mod equilibrium;
 mod face;

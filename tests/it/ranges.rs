@@ -76,7 +76,7 @@ fn band(talks: &(Source, Loaded), runs: u64, seed: u64, threads: usize) -> Band 
     let points = BandPoints::new(source, &[], loaded, settings).expect("all points are fine");
     let rates = headline.rates(&tally);
     let found = points.play(&headline, &before, &rates, &Unwatched);
-    found.expect("nobody stops it")
+    found.expect("nobody stops it").band
 }
 
 /// What the rate of agreement is at 2.5 and at 97.5 % of the ranges.

@@ -10,7 +10,8 @@ use crate::experiment::compare::tally::agreements;
 use crate::scenario::Assignment;
 use crate::simulation::{Band, Control, Mean, Written};
 
-/// The band of agreement without levers, and that of what each policy changes; none when it was cancelled.
+/// The band of agreement without levers, and that of what each policy changes, with these changes point by point; none when it was
+/// cancelled.
 ///
 /// `before` says which of the first runs agreed as written: without levers, then with each policy.
 pub(super) fn band(
@@ -19,7 +20,7 @@ pub(super) fn band(
     comparison: &Comparison,
     before: &[Vec<bool>],
     control: &dyn Control,
-) -> Option<Band> {
+) -> Option<(Band, Vec<Vec<Mean>>)> {
     let uses = uses_of(&compared.policies, &compared.scenario);
     let of_point = |sets: &[Assignment], runs: Range<u64>| {
         let agreed = uses.iter().map(|uses| {
@@ -47,7 +48,9 @@ pub(super) fn band(
         legal: [-1.0, 1.0],
     });
     let results: Vec<_> = std::iter::once(none).chain(effects).collect();
-    points.band(of_point, &results)
+    let found = points.visit(of_point)?;
+    let changes: Vec<&[Mean]> = found.iter().map(Vec::as_slice).collect();
+    Some((points.band(&changes, &results), found))
 }
 
 /// By how much agreement without levers differs from that of the same runs before, and by how much the effect of each policy.

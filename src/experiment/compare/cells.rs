@@ -3,7 +3,8 @@
 use crate::bargaining::{BYTES_MAX, Cost, compile};
 use crate::experiment::cell::{Cell, CellError};
 use crate::experiment::compare::policy::{Policy, PolicyKind, PolicyWords, cells_of, policies};
-use crate::experiment::compare::rule::{Rule, RuleLeftOut, Variant, variants};
+use crate::experiment::compare::rule::{Rule, RuleLeftOut, Variant, runs_of_variants, variants};
+use crate::experiment::compare::sized::{SizedLever, sized};
 use crate::experiment::compare::split::{Target, restricted, targets};
 use crate::model::Scenario;
 use crate::scenario::{Assignment, Problem, Source};
@@ -20,7 +21,9 @@ pub struct ComparedCells {
     pub cells: Vec<Cell>,
     /// Levers with several targets.
     pub(super) divided: Vec<DividedLever>,
-    /// The same under other agendas.
+    /// Levers at other sizes.
+    pub(super) sized: Vec<SizedLever>,
+    /// The same where parties talk otherwise.
     pub variants: Vec<Variant>,
     /// Rules that settle the matter by a formula.
     pub formulas: Vec<Rule>,
@@ -88,10 +91,16 @@ impl ComparedCells {
         }
         let policies = policies(&scenario, named).map_err(CompareError::Policies)?;
         let cells = cells_of(&policies, &scenario, source, assignments)?;
-        let (variants, left_out) = variants(source, assignments, &scenario, &policies, rules);
+        let written = (&*policies, &*cells);
+        let (variants, left_out) = variants((source, assignments), &scenario, written, rules);
         let formulas = rules.iter().copied();
         let compared = Self {
             divided: divided(&policies, &cells[1..]),
+            sized: if rules.is_empty() {
+                Vec::new()
+            } else {
+                sized(&policies, &cells[1..])
+            },
             formulas: formulas.filter(|rule| rule.formula().is_some()).collect(),
             scenario,
             policies,
@@ -114,10 +123,12 @@ impl ComparedCells {
         let parts = self.divided.iter().flat_map(|lever| &lever.parts);
         let own = self.cells.iter().chain(parts.map(|(_, cell)| cell));
         let own = bytes_of(own);
+        let sized = self.sized.iter().flat_map(SizedLever::cells);
+        let sized = bytes_of(self.cells.first().into_iter().chain(sized));
         let variants = self.variants.iter();
         variants
             .map(|variant| bytes_of(&variant.cells))
-            .fold(own, f64::max)
+            .fold(own.max(sized), f64::max)
     }
 
     /// Rules under which a comparison is made beside the file's own.
@@ -125,12 +136,28 @@ impl ComparedCells {
         self.variants.len() + self.formulas.len()
     }
 
+    /// Levers that are played at other sizes.
+    pub fn sized_count(&self) -> usize {
+        self.sized.len()
+    }
+
     /// Runs played in all, of all cells: what a progress bar counts to.
     pub fn runs_played(&self, settings: &CompareSettings) -> u64 {
+        let runs = settings.runs.runs;
         let variants = self.variants.iter().map(|variant| variant.cells.len());
+        let sizes = self.sized_cells();
+        let variants = (variants.sum::<usize>() + sizes) as u64;
         let parts = self.divided.iter().map(|lever| lever.parts.len());
-        let cells = self.cells.len() + parts.chain(variants).sum::<usize>();
-        settings.runs.runs.saturating_mul(cells as u64)
+        let cells = (self.cells.len() + parts.sum::<usize>()) as u64;
+        let otherwise = runs_of_variants(runs).saturating_mul(variants);
+        runs.saturating_mul(cells).saturating_add(otherwise)
+    }
+
+    /// Cells that are played for levers at other sizes, the one without levers among them.
+    fn sized_cells(&self) -> usize {
+        let sizes = self.sized.iter().map(|lever| lever.cells().count());
+        let sizes = sizes.sum::<usize>();
+        if sizes > 0 { sizes + 1 } else { 0 }
     }
 
     /// Realizations settled by formulas in all, after the runs.

@@ -7,11 +7,13 @@ use crate::experiment::compare::effect::{PolicyEffect, effect};
 use crate::experiment::compare::pairs::PairedEffect;
 use crate::experiment::compare::policy::ranked;
 use crate::experiment::compare::ranking::PolicyRanking;
+use crate::experiment::compare::robust::Robust;
 use crate::experiment::compare::rule::{RuleComparison, RuleLeftOut};
+use crate::experiment::compare::sizes::{LeverSizes, PerUnit, per_unit};
 use crate::experiment::compare::split::{LeverSplit, SplitPart};
 use crate::experiment::compare::tally::Tally;
 use crate::experiment::titled::{Titled, titled};
-use crate::simulation::{Band, CONFIDENCE, Rate, simultaneous};
+use crate::simulation::{Band, CONFIDENCE, Decisive, Rate, simultaneous};
 
 /// What each lever changes against none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +41,12 @@ pub struct Comparison {
     pub ranking: PolicyRanking,
     /// Levers with several targets, through each alone.
     pub splits: Vec<LeverSplit>,
+    /// What levers change through each target for each unit of size.
+    pub units: Vec<PerUnit>,
+    /// Levers at other sizes, with those at which they break even.
+    pub sizes: Vec<LeverSizes>,
+    /// What holds under every rule that ranks anything.
+    pub robust: Robust,
     /// The same under other rules.
     pub rules: Vec<RuleComparison>,
     /// Rules under which nothing was compared.
@@ -46,6 +54,20 @@ pub struct Comparison {
     /// Agreement without levers, and what each policy changes (`of` its id), over the ranges of all assumptions together; none
     /// where no number has a range or that was not asked.
     pub band: Option<Band>,
+    /// Which assumptions would overturn the first ranks; as `band`.
+    pub leads: Vec<RankLead>,
+}
+
+/// By how much the first policy leads another, and which assumptions decide that.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RankLead {
+    /// The policy under which most runs agree.
+    pub upper: String,
+    /// The first policy below that can be distinguished from it; none for no lever at all.
+    pub lower: Option<String>,
+    /// The numbers that change most by how much it leads.
+    pub decisive: Decisive,
 }
 
 impl Comparison {
@@ -82,12 +104,15 @@ pub(super) fn comparison(
     let count = cells.policies.len();
     let together = simultaneous(CONFIDENCE, count);
     let counted = cells.policies.iter().zip(&tally.policies).enumerate();
-    let effects = counted.map(|(place, (policy, counts))| {
-        let mut effect = effect(scenario, policy, counts, count);
-        let rates = tally.agreements.effect(place);
-        effect.agreement.runs_needed = Some(rates.runs_for(settings.half_width, together));
-        effect
-    });
+    let effects: Vec<PolicyEffect> = counted
+        .map(|(place, (policy, counts))| {
+            let mut effect = effect(scenario, policy, counts, count);
+            let rates = tally.agreements.effect(place);
+            effect.agreement.runs_needed = Some(rates.runs_for(settings.half_width, together));
+            effect
+        })
+        .collect();
+    let splits = splits(cells, tally);
     let (packages, parties) = (scenario.packages.iter(), scenario.parties.iter());
     Comparison {
         title: scenario.title.clone(),
@@ -98,12 +123,16 @@ pub(super) fn comparison(
         packages: titled(packages.map(|package| (&package.id, &package.title))),
         parties: titled(parties.map(|party| (&party.id, &party.title))),
         none: tally.without.rate("agreement"),
-        effects: effects.collect(),
+        units: per_unit(scenario, &effects, &splits),
+        sizes: Vec::new(),
+        effects,
         ranking: PolicyRanking::new(&ranked(&cells.policies), &tally.agreements),
-        splits: splits(cells, tally),
+        splits,
+        robust: Robust::default(),
         rules: Vec::new(),
         rules_left_out: cells.left_out.clone(),
         band: None,
+        leads: Vec::new(),
     }
 }
 

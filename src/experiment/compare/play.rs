@@ -10,8 +10,11 @@ use crate::experiment::cell::Cell;
 use crate::experiment::compare::band::band;
 use crate::experiment::compare::cells::{CompareSettings, ComparedCells};
 use crate::experiment::compare::comparison::{Comparison, comparison};
+use crate::experiment::compare::leads::leads;
 use crate::experiment::compare::pairs::Pairs;
-use crate::experiment::compare::rule::RuleComparison;
+use crate::experiment::compare::robust::Robust;
+use crate::experiment::compare::rule::{RuleComparison, runs_of_variants};
+use crate::experiment::compare::sizes::play_sizes;
 use crate::experiment::compare::tally::{Tally, agreements};
 use crate::simulation::{Control, RunSettings, in_pieces, play_runs, runs_done};
 
@@ -53,37 +56,51 @@ pub fn compare(
         return None;
     }
     let mut result = comparison(compared, settings, &tally);
-    let mut add = |rule, pairs: &Pairs| {
+    let mut add = |rule, pairs: &Pairs, runs| {
         if pairs.runs() == runs {
             let found = RuleComparison::of(rule, &compared.policies, &result.ranking, pairs);
             result.rules.push(found);
         }
     };
     for variant in &compared.variants {
-        add(variant.rule, &play_again(&variant.cells, settings, control));
+        let runs = runs_of_variants(runs);
+        let played = play_again(&variant.cells, (settings, runs), control);
+        add(variant.rule, &played, runs);
     }
     if !compared.formulas.is_empty() {
         let settled = settle(&compared.cells, settings, control);
         for &rule in &compared.formulas {
             let mut settled = settled.iter();
             if let Some((_, pairs)) = settled.find(|settled| Some(settled.0) == rule.formula()) {
-                add(rule, pairs);
+                add(rule, pairs, runs);
             }
         }
     }
-    if let Some(points) = points.filter(|_| tally.runs() >= noted) {
-        result.band = band(points, compared, &result, &before, control);
+    if !compared.sized.is_empty() {
+        let settings = RunSettings {
+            runs: runs_of_variants(runs),
+            ..settings.runs
+        };
+        let levers = (&compared.cells[0], &*compared.sized);
+        result.sizes = play_sizes(levers, &result.effects, &settings, control);
+    }
+    result.robust = Robust::of(&result.effects, &result.ranking, &result.rules);
+    if let Some(points) = points.filter(|_| tally.runs() >= noted)
+        && let Some((found, changes)) = band(points, compared, &result, &before, control)
+    {
+        result.leads = leads(points, compared, &result, (&before, &changes), control);
+        result.band = Some(found);
     }
     Some((result, tally))
 }
 
 /// Agreements of cells played under another rule.
-fn play_again(cells: &[Cell], settings: &CompareSettings, control: &dyn Control) -> Pairs {
-    let RunSettings {
-        runs,
-        seed,
-        threads,
-    } = settings.runs;
+fn play_again(
+    cells: &[Cell],
+    (settings, runs): (&CompareSettings, u64),
+    control: &dyn Control,
+) -> Pairs {
+    let RunSettings { seed, threads, .. } = settings.runs;
     let cells = prepare(cells, seed);
     let play = |runs: Range<u64>| -> Option<Vec<Vec<bool>>> {
         let play = |cell| Some(agreements(&play_runs(cell, runs.clone(), control)?));

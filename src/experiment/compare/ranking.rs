@@ -103,7 +103,7 @@ impl PolicyRanking {
     }
 
     /// The pair in which `upper` ranks above `lower`.
-    fn pair(&self, upper: &str, lower: &str) -> Option<&PolicyPair> {
+    pub(super) fn pair(&self, upper: &str, lower: &str) -> Option<&PolicyPair> {
         let mut pairs = self.pairs.iter();
         pairs.find(|pair| pair.upper == upper && pair.lower == lower)
     }

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::settlement;
 use crate::analysis::terms::ById;
+use crate::bargaining::compile;
 use crate::experiment::cell::{Cell, CellError};
 use crate::experiment::compare::pairs::{PairedEffect, Pairs};
 use crate::experiment::compare::policy::{Policy, PolicyKind, cells_of, ranked};
 use crate::experiment::compare::ranking::{PolicyRanking, RankExchange};
 use crate::game::named;
-use crate::model::{Agenda, Scenario};
+use crate::model::{Agenda, Choose, Scenario};
 use crate::scenario::{Assignment, Source};
 
 named! {
@@ -21,6 +22,18 @@ named! {
         SingleUndertaking = "single-undertaking",
         /// The file's protocol with each package closed by itself.
         Parallel = "parallel",
+        /// The file's protocol with one package after another, in file order.
+        Sequential = "sequential",
+        /// Parties offer the deal nearest to the standing offer among those that meet their target.
+        Nearest = "nearest",
+        /// Parties offer the deal worth least to them among those.
+        Least = "least",
+        /// Half the exponents of concession: parties give in earlier.
+        EarlierConcession = "earlier-concession",
+        /// Twice the exponents of concession: parties give in later.
+        LaterConcession = "later-concession",
+        /// Four times the draws behind beliefs, or as many times as may be.
+        MoreDraws = "more-draws",
         /// No talks: the compromise mean of the positions.
         CompromiseMean = "compromise-mean",
         /// No talks: the median of the positions.
@@ -37,6 +50,12 @@ impl Rule {
         match self {
             Self::SingleUndertaking => "single undertaking",
             Self::Parallel => "parallel agenda",
+            Self::Sequential => "sequential agenda",
+            Self::Nearest => "nearest offers",
+            Self::Least => "least offers",
+            Self::EarlierConcession => "earlier concession",
+            Self::LaterConcession => "later concession",
+            Self::MoreDraws => "more draws behind beliefs",
             Self::CompromiseMean => "compromise mean",
             Self::Median => "median",
             Self::Cooperative => "Nash or Kalai–Smorodinsky",
@@ -46,24 +65,43 @@ impl Rule {
     /// The formula that settles the matter; none where the parties talk.
     pub(super) fn formula(self) -> Option<settlement::Rule> {
         match self {
-            Self::SingleUndertaking | Self::Parallel => None,
             Self::CompromiseMean => Some(settlement::Rule::CompromiseMean),
             Self::Median => Some(settlement::Rule::Median),
             Self::Cooperative => Some(settlement::Rule::Nash),
+            _ => None,
         }
     }
 
-    /// Whether a scenario settles by this rule as written.
-    fn is_written(self, scenario: &Scenario) -> bool {
-        match self {
+    /// The agenda that it sets; none where it sets none or the scenario has it as written.
+    fn agenda(self, scenario: &Scenario) -> Option<Assignment> {
+        let has_it = match self {
             Self::SingleUndertaking => scenario.agenda == Agenda::SingleUndertaking,
             Self::Parallel => matches!(scenario.agenda, Agenda::Parallel(_)),
-            Self::CompromiseMean | Self::Median | Self::Cooperative => false,
+            Self::Sequential => matches!(scenario.agenda, Agenda::Sequential { .. }),
+            _ => true,
+        };
+        (!has_it).then(|| Assignment {
+            path: "agenda".to_owned(),
+            value: self.name().to_owned(),
+        })
+    }
+
+    /// A scenario whose parties talk otherwise; none where that is no matter of this rule, or changes nothing.
+    fn changed(self, scenario: &Scenario) -> Option<Scenario> {
+        match self {
+            Self::Nearest => scenario.with_choice(Choose::Nearest),
+            Self::Least => scenario.with_choice(Choose::Least),
+            Self::EarlierConcession => scenario.with_concession(0.5),
+            Self::LaterConcession => scenario.with_concession(2.0),
+            Self::MoreDraws => (2..=4)
+                .rev()
+                .find_map(|times| scenario.with_more_draws(times)),
+            _ => None,
         }
     }
 }
 
-/// The cells of a comparison under another agenda.
+/// The cells of a comparison where the parties talk otherwise.
 #[derive(Clone, Debug)]
 pub struct Variant {
     /// The rule.
@@ -78,6 +116,8 @@ pub struct Variant {
 pub struct RuleComparison {
     /// The rule.
     pub rule: Rule,
+    /// Runs under it, the first of those as written.
+    pub runs: u64,
     /// Agreement, by policy.
     pub agreement: ById<PairedEffect>,
     /// The policies ranked under this rule.
@@ -97,33 +137,57 @@ pub struct RuleLeftOut {
     pub because: String,
 }
 
-/// The cells under each agenda among some rules, and the rules that the scenario cannot be played under.
+/// Share of the runs that are played under each other way of talking: one in so many.
+const ONE_IN: u64 = 4;
+/// As many at least, where there are so many.
+const RUNS_MIN: u64 = 1_000;
+
+/// Runs under another way of talking, of so many as written: a quarter, but a thousand at least where there are so many. Together all
+/// these ways then take about twice as long as the runs as written.
+pub(super) fn runs_of_variants(runs: u64) -> u64 {
+    (runs / ONE_IN).max(RUNS_MIN).min(runs)
+}
+
+/// The cells of each way of talking among some rules, and the rules that the scenario cannot be played under. Rules that change nothing
+/// are left out without a word.
+///
+/// `written` are the cells as written.
 pub(super) fn variants(
-    source: &Source,
-    assignments: &[Assignment],
+    (source, assignments): (&Source, &[Assignment]),
     scenario: &Scenario,
-    policies: &[Policy],
+    (policies, written): (&[Policy], &[Cell]),
     rules: &[Rule],
 ) -> (Vec<Variant>, Vec<RuleLeftOut>) {
     let (mut variants, mut left_out) = (Vec::new(), Vec::new());
     let mut leave_out = |rule, because| left_out.push(RuleLeftOut { rule, because });
-    let talks = |rule: &&Rule| rule.formula().is_none() && !rule.is_written(scenario);
-    for &rule in rules.iter().filter(talks) {
-        if scenario.packages.len() < 2 {
-            leave_out(rule, "there is one package only".to_owned());
-            continue;
-        }
-        let set = Assignment {
-            path: "agenda".to_owned(),
-            value: rule.name().to_owned(),
-        };
-        let assignments = [assignments, &[set]].concat();
-        match cells_of(policies, scenario, source, &assignments) {
-            Ok(cells) => variants.push(Variant { rule, cells }),
-            Err(error) => leave_out(rule, first_words(&error)),
+    for &rule in rules {
+        if let Some(agenda) = rule.agenda(scenario) {
+            if scenario.packages.len() < 2 {
+                leave_out(rule, "there is one package only".to_owned());
+                continue;
+            }
+            let assignments = [assignments, &[agenda]].concat();
+            match cells_of(policies, scenario, source, &assignments) {
+                Ok(cells) => variants.push(Variant { rule, cells }),
+                Err(error) => leave_out(rule, first_words(&error)),
+            }
+        } else {
+            let changed = written.iter().map(|cell| rule.changed(&cell.scenario));
+            let changed: Option<Vec<Scenario>> = changed.collect();
+            let cells = changed.map(|changed| changed.into_iter().map(compiled).collect());
+            match cells {
+                None => {}
+                Some(Ok(cells)) => variants.push(Variant { rule, cells }),
+                Some(Err(error)) => leave_out(rule, error),
+            }
         }
     }
     (variants, left_out)
+}
+
+fn compiled(scenario: Scenario) -> Result<Cell, String> {
+    let game = compile(&scenario).map_err(|error| error.to_string())?;
+    Ok(Cell { scenario, game })
 }
 
 /// What is wrong, without its place and remedy.
@@ -162,6 +226,7 @@ impl RuleComparison {
         };
         Self {
             rule,
+            runs: pairs.runs(),
             agreement: agreement.collect(),
             silent,
             changes_places,

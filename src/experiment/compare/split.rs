@@ -18,7 +18,7 @@ pub(super) enum Target {
 }
 
 impl Target {
-    fn of(effect: EffectTarget) -> Self {
+    pub(super) fn of(effect: EffectTarget) -> Self {
         match effect {
             EffectTarget::Reservation(party)
             | EffectTarget::RoundCost(party)
@@ -68,6 +68,15 @@ pub struct SplitPart {
     pub agreement: PairedEffect,
     /// A zone in some round.
     pub zone: PairedEffect,
+}
+
+/// The scenario in which the effects of a lever are so many times as large; none where one would not be legal.
+pub(super) fn with_sizes(scenario: &Scenario, lever: LeverId, times: f64) -> Option<Scenario> {
+    let mut scenario = scenario.clone();
+    for effect in &mut scenario.levers[lever.index()].effects {
+        effect.size = effect.size.scaled(times)?;
+    }
+    Some(scenario)
 }
 
 /// The targets of a lever, in the order of its effects.

@@ -4,12 +4,12 @@ use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use crate::bargaining::Failure;
-use crate::report::chapters::band;
 use crate::report::chapters::chapter::{
     Chapter, Findings, INTERVALS, counted_rate, made_with, page,
 };
 use crate::report::chapters::convergence::{converged, convergence, not_converged};
 use crate::report::chapters::rules;
+use crate::report::chapters::{band, decisive};
 use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table, paragraph};
@@ -20,6 +20,7 @@ use crate::simulation::Summary;
 /// What a person reads after `run`; at most 100 columns.
 pub fn table(summary: &Summary) -> String {
     let mut tables = vec![agreement(summary)];
+    tables.extend(decisive::of_runs(summary, Names::TYPED));
     tables.extend(rules::of_runs(summary));
     tables.extend([
         packages(summary),
@@ -29,7 +30,10 @@ pub fn table(summary: &Summary) -> String {
         parties(summary),
         levers(summary),
     ]);
-    let first = [band::headline(summary), not_converged(summary)];
+    let first = [
+        decisive::headline(summary, Names::TYPED),
+        not_converged(summary),
+    ];
     let first: Vec<String> = first.into_iter().flatten().collect();
     let mut text = page(&head(summary), &first, &tables);
     if summary.agreement.count == 0 {
@@ -54,21 +58,22 @@ fn head(summary: &Summary) -> String {
 
 impl Findings for Summary {
     fn chapter(&self, names: Names<'_>) -> Chapter {
-        let mut tables = vec![
-            headline(self),
+        let mut tables = vec![headline(self)];
+        tables.extend(decisive::of_runs(self, names));
+        tables.extend([
             packages(self),
             by_type(self, names),
             terms(self),
             parties(self),
             levers(self),
-        ];
+        ]);
         tables.extend(rules::of_runs(self));
         Chapter {
             heading: "How often, on what terms and why not",
             question: "How often do the talks end in agreement, which packages are agreed, on what terms, and what stands in \
                        the way where they fail?"
                 .to_owned(),
-            answer: answer(self),
+            answer: answer(self, names),
             tables,
         }
     }
@@ -85,6 +90,10 @@ impl Findings for Summary {
         if let Some(found) = &self.band {
             text.push(' ');
             text.push_str(&band::method(found));
+        }
+        if let Some(found) = &self.decisive {
+            text.push(' ');
+            text.push_str(&decisive::method(found));
         }
         if let Some(found) = &self.convergence {
             let _ = write!(
@@ -105,7 +114,7 @@ impl Findings for Summary {
     }
 }
 
-fn answer(summary: &Summary) -> Vec<String> {
+fn answer(summary: &Summary, names: Names<'_>) -> Vec<String> {
     if summary.runs == 0 {
         return vec!["No run was played to its end.".to_owned()];
     }
@@ -116,7 +125,7 @@ fn answer(summary: &Summary) -> Vec<String> {
         interval(summary.agreement),
         percent(summary.zone.value()),
     )];
-    sentences.extend(band::headline(summary));
+    sentences.extend(decisive::headline(summary, names));
     sentences.extend(not_converged(summary));
     if summary.some_come_late() {
         sentences.push(format!(

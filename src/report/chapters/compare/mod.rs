@@ -1,10 +1,11 @@
 //! What each lever changes: which effects are significant, which ranks differ, and what holds under other rules.
 
+mod robust;
 mod tables;
 
 use crate::experiment::compare::{Comparison, PolicyEffect, RankExchange};
-use crate::report::chapters::band;
 use crate::report::chapters::chapter::{Chapter, Findings, made_with};
+use crate::report::chapters::{band, decisive};
 use crate::report::labels::{count, counted, interval, listed, percent};
 use crate::report::names::Names;
 use crate::report::words::{ASSUMED, joined};
@@ -61,7 +62,9 @@ impl Findings for Comparison {
             self.band
                 .as_ref()
                 .map_or_else(String::new, |found| format!(" {}", band::method(found))),
-        )
+        ) + &self.leads.first().map_or_else(String::new, |lead| {
+            format!(" {}", decisive::method(&lead.decisive))
+        })
     }
 }
 
@@ -100,7 +103,10 @@ fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
             all_of(others)
         ));
     }
-    let mut paragraphs: Vec<String> = in_ranges(comparison, name).into_iter().collect();
+    let called = |id: &str| by_id(id).map_or_else(|| id.to_owned(), name);
+    let mut paragraphs: Vec<String> = robust::holds(comparison, called).into_iter().collect();
+    paragraphs.extend(robust::overturned(comparison, names, called));
+    paragraphs.extend(in_ranges(comparison, name));
     paragraphs.push(first.join(" "));
     let ties = comparison.ranking.indistinct_groups.iter();
     let ties = ties.filter(|group| group.len() > 1);
@@ -113,7 +119,6 @@ fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
     } else if comparison.ranking.order.len() > 1 {
         paragraphs.push("All ranks can be distinguished.".to_owned());
     }
-    let called = |id: &str| by_id(id).map_or_else(|| id.to_owned(), name);
     paragraphs.push(rules(comparison, called).join(" "));
     paragraphs.retain(|paragraph| !paragraph.is_empty());
     paragraphs
@@ -168,6 +173,7 @@ fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String
         comparison.rules.iter().partition(|rule| rule.silent);
     rules.sort_by_key(|rule| !rule.changes_places.iter().any(|pair| pair.distinct));
     let mut sentences = Vec::new();
+    let mut alike = Vec::new();
     for rule in rules {
         let changed = |distinct: bool| {
             let pairs = rule.changes_places.iter();
@@ -176,7 +182,10 @@ fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String
         };
         let title = rule.rule.title();
         sentences.push(match (changed(true), changed(false)) {
-            (None, None) => format!("Under {title} the ranking is the same."),
+            (None, None) => {
+                alike.push(title);
+                continue;
+            }
             (None, Some(unsure)) => format!(
                 "Under {title} some policies change places, none beyond simulation error: {unsure}."
             ),
@@ -185,6 +194,9 @@ fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String
                 "Under {title} the ranking does not hold: {sure}; within simulation error also {unsure}."
             ),
         });
+    }
+    if !alike.is_empty() {
+        sentences.push(format!("The ranking is the same under {}.", listed(alike)));
     }
     if !silent.is_empty() {
         let titles = joined(silent.iter().map(|rule| rule.rule.title().to_owned()), ", ");

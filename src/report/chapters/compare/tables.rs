@@ -6,7 +6,8 @@ use indexmap::IndexSet;
 
 use crate::experiment::compare::{Comparison, PairedEffect, PartyChanges, PolicyEffect};
 use crate::report::chapters::band;
-use crate::report::labels::{count, percent};
+use crate::report::chapters::compare::robust;
+use crate::report::labels::{count, counted, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, RowsOf, Table};
 use crate::report::words::{ASSUMED, joined};
@@ -26,10 +27,13 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
     let effects = comparison.by_rank();
     let means = (effects.as_slice(), comparison.confidence_of_each());
     let mut tables = vec![agreement(comparison, &effects)];
+    tables.extend(robust::tables(comparison, names));
     tables.extend(rules(comparison, &effects));
     tables.extend([
         rates(&effects, names),
         splits(comparison, &effects),
+        robust::units(comparison),
+        robust::sizes(comparison),
         causes(&effects),
         moves(&effects),
         parties(means, names, UTILITY, |changes| &changes.utility),
@@ -101,9 +105,11 @@ fn changes<'a>(
 }
 
 fn rules(comparison: &Comparison, effects: &[&PolicyEffect]) -> Option<Table> {
+    let runs = comparison.rules.iter().map(|rule| rule.runs).min();
     let legend = format!(
-        "Change of agreement against no lever, {TOGETHER}: under the scenario's own rules, under the other agenda, and where \
-         formulas settle before the first move."
+        "Change of agreement against no lever, {TOGETHER}: under the scenario's own rules, where the parties talk otherwise (the first {} \
+         only), and where formulas settle before the first move.",
+        counted(runs.unwrap_or(0), "run"),
     );
     let rows = changes("Agreement under other rules", &legend, effects)
         .column("as written", |effect| effect.agreement.cell())

@@ -1,6 +1,6 @@
 use super::{Change, changes_chart, of_cells, of_levers};
 use crate::experiment::compare::{
-    Comparison, PairedEffect, PolicyEffect, PolicyKind, PolicyRanking,
+    Comparison, PairedEffect, PolicyEffect, PolicyKind, PolicyRanking, Robust,
 };
 use crate::experiment::sweep::{FactorLayout, Layout, Stop};
 use crate::report::chart::{Body, Chart, Row, Rows};
@@ -61,6 +61,10 @@ fn comparison() -> Comparison {
         rules: Vec::new(),
         rules_left_out: Vec::new(),
         band: None,
+        leads: Vec::new(),
+        units: Vec::new(),
+        sizes: Vec::new(),
+        robust: Robust::default(),
     }
 }
 
