@@ -19,6 +19,7 @@ mod convergence;
 mod coverage;
 #[cfg(all(feature = "cli", feature = "figures"))]
 mod damage;
+mod deadlines;
 #[cfg(feature = "cli")]
 mod docs;
 mod equilibrium;

@@ -288,6 +288,12 @@ pub enum ModelFault {
         /// The party.
         party: String,
     },
+    /// Somebody has a deadline who could not end the talks by leaving.
+    #[error("`{party}` is not at the table, so that its leaving would not end the talks")]
+    NotAtTheTable {
+        /// The party.
+        party: String,
+    },
     /// An order leaves packages out.
     #[error("the order names every package, {} {} missing", listed(.missing), is_or_are(.missing))]
     OrderIncomplete {
@@ -340,6 +346,9 @@ impl ModelFault {
             Self::NothingToChoose { .. } | Self::NothingToLower { .. } => "leave it out",
             Self::NoTimeToFall => "use `constant`",
             Self::ConcessionUnused => "leave it out, or use `alternating-offers`",
+            Self::NotAtTheTable { .. } => {
+                "leave `deadline` out, or name the party in `consent` or as the mediator"
+            }
             Self::NothingToAnticipate { .. } => {
                 "add a stage with `party`, or leave `anticipate` out"
             }

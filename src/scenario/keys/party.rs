@@ -53,6 +53,7 @@ static PREFERENCES: Keys = &[
     &RESERVATION,
     &DISCOUNT,
     &ROUND_COST,
+    &DEADLINE,
     &NEVER,
     &ANTICIPATE,
     &WEIGHT_CONCENTRATION,
@@ -72,6 +73,9 @@ static DISCOUNT: Key<Uncertain> = Key::uncertain("discount", Range::FACTOR)
 static ROUND_COST: Key<Uncertain> = Key::uncertain("round-cost", Range::COST)
     .means("Fixed cost of each round without agreement, in utility.")
     .or(0.0);
+static DEADLINE: Key<Option<Uncertain>> = Key::uncertain("deadline", Range::DEADLINE)
+    .means("Whole rounds after which it walks out, which ends the talks.")
+    .or_none("none: it stays as long as the clock runs");
 static NEVER: Key<Many> = Key::list("never", &PATTERN)
     .means("Red lines: combinations of options it refuses at any price.")
     .or_else("none")
@@ -165,6 +169,7 @@ fn profile(table: &Table<'_>, utility: Utility) -> Profile {
         reservation: table.get(&RESERVATION),
         discount: table.get(&DISCOUNT),
         round_cost: table.get(&ROUND_COST),
+        deadline: table.get(&DEADLINE),
         loads: loads(table),
         anticipate: table.get(&ANTICIPATE),
         strategy: strategy(&table.merged(&PLAYS)),
