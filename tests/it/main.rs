@@ -28,6 +28,7 @@ mod flagship;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod foreign_text;
 mod grids;
+mod idle;
 #[cfg(all(feature = "cli", target_os = "linux"))]
 mod job_files;
 #[cfg(all(feature = "cli", unix))]

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::model::check::idle_fault::IdleFault;
 use crate::model::words::{Shown, is_or_are, listed, plural};
 use crate::model::{NumberFault, Role};
 
@@ -206,6 +207,9 @@ pub enum ModelFault {
     /// A number beyond its legal range, or none.
     #[error(transparent)]
     Number(#[from] NumberFault),
+    /// What changes no move of anybody.
+    #[error(transparent)]
+    Idle(#[from] IdleFault),
     /// A party in a place for principals.
     #[error("{place} is a principal, but `{party}` is {}", role_words(*.role))]
     NotPrincipal {
@@ -322,6 +326,7 @@ impl ModelFault {
                 ));
             }
             Self::Number(fault) => return fault.remedy(),
+            Self::Idle(fault) => fault.remedy(),
             Self::SharesSum { .. } => {
                 "make them sum to 1; as they are, all are scaled alike until they do"
             }
