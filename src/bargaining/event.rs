@@ -91,6 +91,8 @@ pub enum Action {
     },
     /// The talks broke down.
     Breakdown,
+    /// A party walked out, which ended the talks.
+    WalkedOut(PartyId),
 }
 
 /// Receives the events of a run.

@@ -21,6 +21,8 @@ pub(crate) struct Course {
     pub(crate) rounds_held: u32,
     /// Rounds of the calendar until the talks ended, those of waiting for home included.
     pub(crate) rounds_passed: u32,
+    /// Parties that walked out, as bits.
+    pub(crate) walked_out: PartySet,
     pub(crate) signed: Option<u32>,
     /// Parties that consented to what was signed last, as bits.
     pub(crate) consenting: PartySet,

@@ -9,7 +9,7 @@ named! {
     pub enum End {
         /// Signed and, where there are stages, ratified; with packages in force alone: all of them in force.
         Agreement = "agreement",
-        /// The last round passed.
+        /// The last round passed: the clock's, or the last before a party walked out.
         Deadline = "deadline",
         /// The talks broke down after a round.
         Breakdown = "breakdown",
@@ -31,7 +31,7 @@ named! {
         Commitment = "commitment",
         /// There was, but in every round each such deal was refused by a party because it saw that a body at home would.
         Foreseen = "foreseen",
-        /// A zone was open and the last round passed.
+        /// A zone was open and the last round passed, or a party walked out.
         Deadline = "deadline",
         /// A zone was open and the talks broke down.
         Breakdown = "breakdown",
@@ -72,6 +72,8 @@ pub struct Outcome {
     /// Rounds of the calendar until the talks ended, those of waiting included: up to the signature of an agreement, up to the answer that
     /// ended them after a refusal at home, which may come after the deadline.
     pub rounds_passed: u32,
+    /// Parties whose own deadline ended the talks, as bits; none where nobody walked out.
+    pub walked_out: PartySet,
     /// Round of the signature, the last one if there were several.
     pub signed: Option<u32>,
     /// Parties that consented to the deal signed last, of those whose consent it needs, as bits; with packages in force

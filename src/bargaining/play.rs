@@ -8,8 +8,8 @@ use crate::bargaining::strategy::Delegates;
 use crate::bargaining::strategy::custom::Seating;
 use crate::bargaining::talks::{Passing, Talks};
 use crate::bargaining::{Action, End, Failure, Outcome, PackageVerdict, Recorder, ZoneState};
-use crate::game::{Given, Owner, PartySet, Purpose, Stream, total};
-use crate::model::{self, OnFailure, TypeId};
+use crate::game::{Given, Owner, PartySet, Purpose, Stream, members, total};
+use crate::model::{self, OnFailure, PartyId, TypeId};
 
 /// Memory of a run, reused by the next.
 #[derive(Debug, Default)]
@@ -103,12 +103,13 @@ fn hold_rounds(
         end: End::Deadline,
         rounds_held: 0,
         rounds_passed: 0,
+        walked_out: 0,
         signed: None,
         consenting: 0,
         agreed: None,
         refused_at_home: false,
     };
-    let rounds = game.rounds_max();
+    let rounds = game.rounds_max().min(room.talks.nature.rounds(game));
     let mut round = 0;
     while round < rounds {
         let first = round;
@@ -154,7 +155,21 @@ fn hold_rounds(
         }
         round = next;
     }
+    course.walked_out = walk_out(rounds, room);
     course
+}
+
+/// Those whose own deadline has ended the talks after so many rounds, as bits.
+fn walk_out(rounds: u32, room: &mut Room<'_>) -> PartySet {
+    let game = room.game();
+    if rounds == game.rounds_max() {
+        return 0;
+    }
+    let leavers = room.talks.nature.leavers(game);
+    for party in members(leavers) {
+        room.record(Action::WalkedOut(PartyId::at(party)));
+    }
+    leavers
 }
 
 /// Records the signature and puts the deal to the bodies at home.
@@ -227,6 +242,7 @@ fn report(
         end: course.end,
         rounds_held: course.rounds_held,
         rounds_passed: course.rounds_passed,
+        walked_out: course.walked_out,
         signed: course.signed,
         consenting: consenting(course, protocol),
         bodies: workspace.bodies.answers.clone(),

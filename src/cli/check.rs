@@ -66,6 +66,9 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
     }
     let loaded = parse(&source.name, &source.text, &arguments.changes.assignments)?;
     warn(&loaded);
+    if !loaded.idle.is_empty() {
+        tell(&loaded.idle.to_string());
+    }
     let game = compile(file, &loaded)?;
     let name = file.display();
     let mut text = format!("{name}: {}\n", described(&loaded.scenario));

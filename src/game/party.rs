@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use crate::game::profile::{CompiledParty, CompiledProfile};
-use crate::game::streams::slots;
+use crate::game::streams::{slots, whole_rounds};
 use crate::game::uniforms::Uniforms;
 use crate::game::utility::normalise;
 use crate::model::PartyCore;
@@ -86,6 +86,11 @@ pub(crate) fn draw_kind(
 }
 
 impl PartyNumbers {
+    /// Whole rounds after which it walks out; more than any clock has where it stays.
+    pub(crate) fn leaves_after(&self) -> u32 {
+        whole_rounds(self.core.deadline)
+    }
+
     /// Draws everything a party of one type wants; the numbers before are none or those of a run of the same party.
     pub(crate) fn draw(
         &mut self,

@@ -1,7 +1,7 @@
 //! One type of a party, compiled: quantile functions for its numbers and tables that depend on no draw.
 
 use crate::game::sets::PackageSet;
-use crate::game::streams::{Numbers, Streams};
+use crate::game::streams::{Numbers, Streams, whole_rounds};
 use crate::game::utility::CompiledUtility;
 use crate::game::{Blocks, Owner};
 use crate::model::{
@@ -147,7 +147,11 @@ impl CompiledProfile {
             anticipate: profile.anticipate,
             concession: strategy.concession,
             acceptance: strategy.acceptance,
-            falling: falling_shares(&strategy.concession, scenario.clock.rounds),
+            falling: falling_shares(
+                &strategy.concession,
+                profile.deadline,
+                scenario.clock.rounds,
+            ),
             tolerance: tolerance(&strategy.concession),
             choose: strategy.choose.unwrap_or(Choose::Nearest),
             floor: strategy.floor,
@@ -261,14 +265,21 @@ pub(crate) fn time_left(exponent: f64, round: u32, horizon: f64) -> f64 {
 }
 
 /// The same of each round, where a party concedes with time and both exponent and horizon are known.
-fn falling_shares(concession: &Concession, rounds: u32) -> Vec<f64> {
+fn falling_shares(concession: &Concession, deadline: Option<Uncertain>, rounds: u32) -> Vec<f64> {
     let Concession::TimeDependent {
         exponent, horizon, ..
     } = concession
     else {
         return Vec::new();
     };
-    let horizon = horizon.map_or(Some(f64::from(rounds)), Uncertain::known);
+    let horizon = match (horizon, deadline) {
+        (Some(horizon), _) => horizon.known(),
+        (None, None) => Some(f64::from(rounds)),
+        (None, Some(deadline)) => {
+            let last = deadline.known().map(whole_rounds);
+            last.map(|last| f64::from(last.min(rounds)))
+        }
+    };
     let known = exponent.known().zip(horizon);
     let shares = known.map(|(exponent, horizon)| {
         let share = |round| time_left(exponent, round, horizon);
@@ -308,15 +319,21 @@ mod tests {
             horizon: None,
             tolerance: 0.1,
         };
-        assert_eq!(falling_shares(&falling, 3), [0.75, 0.5, 0.25]);
+        assert_eq!(falling_shares(&falling, None, 3), [0.75, 0.5, 0.25]);
         let early = Concession::TimeDependent {
             start: Uncertain::fixed(1.0),
             exponent: Uncertain::fixed(1.0),
             horizon: Some(Uncertain::fixed(1.0)),
             tolerance: 0.1,
         };
-        assert_eq!(falling_shares(&early, 3), [0.5, 0.0, 0.0]);
+        assert_eq!(falling_shares(&early, None, 3), [0.5, 0.0, 0.0]);
+        // Who walks out after two rounds goes by them; a horizon of its own comes first.
+        let leaves = Some(Uncertain::fixed(2.0));
+        assert_eq!(falling_shares(&falling, leaves, 3).len(), 3);
+        let two = falling_shares(&falling, None, 2);
+        assert_eq!(falling_shares(&falling, leaves, 3)[..2], two);
+        assert_eq!(falling_shares(&early, leaves, 3), [0.5, 0.0, 0.0]);
         assert_eq!(tolerance(&falling).to_bits(), 0.1_f64.to_bits());
-        assert_eq!(falling_shares(&Concession::Hardliner, 3), [0.0; 0]);
+        assert_eq!(falling_shares(&Concession::Hardliner, None, 3), [0.0; 0]);
     }
 }

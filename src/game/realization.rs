@@ -2,9 +2,9 @@
 
 use crate::game::compile::CompiledDriver;
 use crate::game::party::{draw_kind, pick};
-use crate::game::streams::slots;
+use crate::game::streams::{slots, whole_rounds};
 use crate::game::uniforms::{Nature, Uniforms};
-use crate::game::{Game, Given, PartyNumbers, Stamp, quantile};
+use crate::game::{Game, Given, PartyNumbers, PartySet, Stamp, quantile, set_of};
 use crate::model::{ChannelCore, LeverCore, Process, StageCore};
 
 /// Numbers of one lever in one run.
@@ -228,6 +228,23 @@ impl Realization {
         }
     }
 
+    /// Rounds that may be held: those of the clock, or fewer where somebody walks out before.
+    pub(crate) fn rounds(&self, game: &Game) -> u32 {
+        let leaving = self.parties.iter().map(PartyNumbers::leaves_after);
+        leaving.fold(game.rounds, u32::min)
+    }
+
+    /// Those who walk out in this run before the clock ends the talks, if nothing else does, as bits.
+    pub(crate) fn leavers(&self, game: &Game) -> PartySet {
+        let rounds = self.rounds(game);
+        let leaves = |numbers: &PartyNumbers| {
+            let after = numbers.leaves_after();
+            after == rounds && after < game.rounds
+        };
+        let parties = self.parties.iter().enumerate();
+        set_of(parties.filter(|party| leaves(party.1)).map(|party| party.0))
+    }
+
     /// Value of a driver in a round, the last known one beyond the deadline.
     pub fn driver(&self, game: &Game, driver: usize, round: u32) -> f64 {
         let length = game.rounds as usize + 1;
@@ -250,14 +267,4 @@ fn step(driver: &CompiledDriver, process: &Process<f64>, value: f64, uniform: f6
         Process::Battles { step, up } => value + if uniform < up { step } else { -step },
     };
     next.clamp(driver.lower, driver.upper)
-}
-
-/// Times are drawn as real numbers and used in whole rounds.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to the range of u32 before"
-)]
-fn whole_rounds(rounds: f64) -> u32 {
-    libm::round(rounds).clamp(0.0, f64::from(u32::MAX)) as u32
 }

@@ -77,6 +77,16 @@ pub(crate) fn slots(values: &[f64]) -> impl FnMut(()) -> f64 {
     move |()| values.next().expect("each number has its slot")
 }
 
+/// Times are drawn as real numbers and used in whole rounds.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the range of u32 before"
+)]
+pub(super) fn whole_rounds(rounds: f64) -> u32 {
+    libm::round(rounds).clamp(0.0, f64::from(u32::MAX)) as u32
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Numbers, slots};

@@ -71,6 +71,8 @@ pub struct Profile {
     pub discount: Uncertain,
     /// Fixed cost of each round without agreement, ≥ 0, in utility.
     pub round_cost: Uncertain,
+    /// Rounds after which it walks out and the talks end, ≥ 1; none for a party that stays.
+    pub deadline: Option<Uncertain>,
     /// Change of the reservation value per unit of a driver.
     pub loads: Vec<(DriverId, Uncertain)>,
     /// Least probability ρ of approval by its own body below which it refuses a deal, in 0..=1; 0 switches it off.
@@ -112,6 +114,14 @@ pub struct Breach {
     pub loss: Uncertain,
 }
 
+impl Party {
+    /// Whether a type of it has a deadline of its own.
+    pub fn may_walk_out(&self) -> bool {
+        let mut types = self.types.iter();
+        types.any(|kind| kind.profile.deadline.is_some())
+    }
+}
+
 impl Profile {
     /// Every uncertain number in the order of its slots, those of one stream after another.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
@@ -128,6 +138,7 @@ impl Profile {
         // Without a horizon of its own a rule goes by the clock.
         core.horizon = Written::none(0.0);
         core.needed_horizon = Written::none(0.0);
+        core.deadline = Written::or(f64::INFINITY, "deadline", self.deadline.as_mut());
         self.strategy.fill(&mut core);
         for number in [
             &mut core.gain,
@@ -135,6 +146,7 @@ impl Profile {
             &mut core.needed_exponent,
             &mut core.horizon,
             &mut core.needed_horizon,
+            &mut core.deadline,
         ] {
             number.group = Group::Rules;
         }

@@ -31,5 +31,7 @@ by_name! {
         horizon,
         /// Rounds until acceptance by a share of its own has fallen fully, ≥ 1; 0 for those of the clock.
         needed_horizon,
+        /// Rounds after which it walks out, ≥ 1; infinite where it stays.
+        deadline,
     }
 }

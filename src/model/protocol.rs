@@ -161,6 +161,12 @@ impl Protocol {
         }
     }
 
+    /// Whether a party speaks, is visited or mediates.
+    pub fn seats(&self, party: PartyId) -> bool {
+        let mediates = |mediation: &Mediation| mediation.mediator == party;
+        self.speakers().contains(&party) || self.mediation().is_some_and(mediates)
+    }
+
     /// What happens to reports on their way to the mediator; none where everything is heard as it is said.
     pub fn channel(&self) -> Option<&Channel> {
         match self {

@@ -58,6 +58,8 @@ impl Range {
     pub const WAITING: Self = Self::new("a number of rounds at home", 0.0, ROUNDS_MAX as f64);
     /// Rounds until somebody has conceded fully.
     pub const HORIZON: Self = Self::new("a horizon", 1.0, 1e9);
+    /// Rounds after which somebody walks out.
+    pub const DEADLINE: Self = Self::new("a deadline", 1.0, 1e9);
     /// Half-lives, in rounds.
     pub const HALF_LIFE: Self = Self::new("a half-life", f64::MIN_POSITIVE, f64::INFINITY);
     /// Votes.

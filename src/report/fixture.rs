@@ -47,6 +47,7 @@ fn party(id: &str, title: &str, types: &[&str]) -> Party {
         reservation: Uncertain::fixed(0.3),
         discount: Uncertain::fixed(1.0),
         round_cost: Uncertain::fixed(0.0),
+        deadline: None,
         loads: Vec::new(),
         anticipate: 0.0,
         strategy: Strategy {
@@ -278,28 +279,17 @@ pub(super) fn agreed() -> (Outcome, Trace) {
         let (party, deal) = (PartyId(party), deal.clone());
         Action::Offer { party, deal }
     };
+    let says = |package, refused| Action::Answer {
+        party: PartyId(1),
+        package: Some(PackageId(package)),
+        margin: -0.123_4,
+        target: f64::NEG_INFINITY,
+        refused,
+    };
     let events = [
         (0, offer(0, &opening)),
-        (
-            0,
-            Action::Answer {
-                party: PartyId(1),
-                package: Some(PackageId(0)),
-                margin: -0.123_4,
-                target: f64::NEG_INFINITY,
-                refused: Some(Reason::BelowReservation),
-            },
-        ),
-        (
-            0,
-            Action::Answer {
-                party: PartyId(1),
-                package: Some(PackageId(1)),
-                margin: -0.123_4,
-                target: f64::NEG_INFINITY,
-                refused: None,
-            },
-        ),
+        (0, says(0, Some(Reason::BelowReservation))),
+        (0, says(1, None)),
         (1, offer(1, &answer)),
         (
             1,
@@ -323,6 +313,7 @@ pub(super) fn agreed() -> (Outcome, Trace) {
         end: End::Agreement,
         rounds_held: 2,
         rounds_passed: 2,
+        walked_out: 0,
         signed: Some(1),
         consenting: 0b11,
         bodies: Vec::new(),

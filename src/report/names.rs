@@ -137,6 +137,7 @@ impl<'a> Names<'a> {
             "package" => format!("{} agreed at the end", self.package(id)),
             "refused-package" => format!("a last refusal of {}", self.package(id)),
             "refused-by" => format!("a last refusal by {}", self.party(id)),
+            "walked-out" => format!("{} walking out", self.party(id)),
             "failure" => format!("failure because {}", Self::failure(id)),
             "utility" => format!("the utility of {}", self.party(id)),
             "payoff" => format!("the payoff of {}", self.party(id)),

@@ -117,6 +117,7 @@ impl Story<'_> {
                 if *approved { "approves" } else { "refuses" },
             ),
             Action::Breakdown => "  The talks break down".to_owned(),
+            Action::WalkedOut(party) => format!("  {} walks out", self.party(*party)),
             Action::Answer { .. } => return,
         };
         self.line(&words);
@@ -204,7 +205,7 @@ impl Story<'_> {
 
     fn ending(&mut self, run: &TracedRun<'_>) {
         let outcome = run.outcome;
-        self.line(&format!("\n{}", end_sentence(outcome)));
+        self.line(&format!("\n{}", end_sentence(self.scenario, outcome)));
         if let Some(failure) = outcome.failure {
             self.line(&format!("Why: {}", cause_sentence(failure)));
         }

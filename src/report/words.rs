@@ -4,6 +4,7 @@ use crate::analysis::position::Obstacle;
 #[cfg(feature = "cli")]
 use crate::analysis::settlement::{Rule, Settlement};
 use crate::bargaining::{End, Failure, Outcome};
+use crate::game::members;
 use crate::model::words::counted;
 use crate::model::{PartyId, Scenario};
 
@@ -163,7 +164,7 @@ pub(super) fn last_round(outcome: &Outcome) -> u32 {
 }
 
 /// How a run ended and when, in a sentence.
-pub(super) fn end_sentence(outcome: &Outcome) -> String {
+pub(super) fn end_sentence(scenario: &Scenario, outcome: &Outcome) -> String {
     let round = last_round(outcome);
     match outcome.end {
         End::Agreement => match outcome.agreed {
@@ -172,6 +173,12 @@ pub(super) fn end_sentence(outcome: &Outcome) -> String {
             }
             _ => format!("Agreement in round {round}"),
         },
+        End::Deadline if outcome.walked_out != 0 => {
+            let leavers = members(outcome.walked_out);
+            let leavers = leavers.map(|party| &scenario.parties[party].title);
+            let leavers = joined(leavers, " and ");
+            format!("No agreement: {leavers} walked out after round {round}")
+        }
         End::Deadline => format!("No agreement: round {round} was the last"),
         End::Breakdown => format!("No agreement: the talks broke down after round {round}"),
         End::Ratification => format!("No agreement: refused at home after round {round}"),

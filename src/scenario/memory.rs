@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::model::check::Idle;
 use crate::model::{Distribution, NumberFault, Scenario, Uncertain, check};
 use crate::scenario::near::near;
 use crate::scenario::problem::{Problem, Problems};
@@ -77,6 +78,11 @@ impl Scenario {
         }
         *self = changed;
         Ok(())
+    }
+
+    /// What changes no move of anybody: numbers that no rule of the scenario goes by, levers that cannot work.
+    pub fn idle(&self) -> Vec<Idle> {
+        check::idle(self)
     }
 
     /// Checks a scenario that was built or changed in memory.

@@ -54,6 +54,7 @@ pub use syntax_fault::SyntaxFault;
 pub use template::{Template, templates};
 pub use which::is_sweep;
 
+use crate::model::check::ModelFault;
 use crate::model::{Scenario, check};
 use crate::scenario::document::Node;
 use crate::scenario::reader::{Names, RangeRead, Reader};
@@ -67,6 +68,8 @@ pub struct Loaded {
     pub scenario: Scenario,
     /// What has no effect.
     pub warnings: Problems,
+    /// What is read and changes no move of anybody, such as a discount by which no rule goes.
+    pub idle: Problems,
     /// Numbers with neither source nor assumption, in file order.
     pub unsourced: Vec<Unsourced>,
     /// How many numbers have a source, how many an assumption.
@@ -144,19 +147,27 @@ fn parse_from(
         .map(|set| format!("--set {set}"))
         .collect();
     match scenario.zip(ranges) {
-        Some((scenario, ranges)) if !has_errors => Ok(Loaded {
-            scenario,
-            ranges,
-            warnings: problems,
-            unsourced: collected.unsourced,
-            counts: collected.counts,
-            notes: collected.notes,
-            numbers: collected.numbers,
-            text: text.to_owned(),
-            fingerprint: fingerprint(text, &set),
-        }),
+        Some((scenario, ranges)) if !has_errors => {
+            let (idle, warnings) = problems.split(|problem| is_idle(&problem.fault));
+            Ok(Loaded {
+                scenario,
+                ranges,
+                warnings,
+                idle,
+                unsourced: collected.unsourced,
+                counts: collected.counts,
+                notes: collected.notes,
+                numbers: collected.numbers,
+                text: text.to_owned(),
+                fingerprint: fingerprint(text, &set),
+            })
+        }
         _ => Err(instead(problems)),
     }
+}
+
+fn is_idle(fault: &Fault) -> bool {
+    matches!(fault, Fault::Model(ModelFault::Idle(_)))
 }
 
 /// The only thing that is wrong with a scenario that is a sweep.
@@ -189,6 +200,7 @@ fn read_scenario(
         }
         if !report.has_errors() {
             reader::add_doubts(check::doubts(scenario), root, &mut report);
+            reader::add_idle(check::idle(scenario), &ranges, root, &mut report);
         }
     }
     (scenario, ranges, report)

@@ -84,6 +84,11 @@ impl Places {
         segments.join(".")
     }
 
+    /// A node and all that it lies in, from within.
+    pub(crate) fn upwards(&self, at: At) -> impl Iterator<Item = At> {
+        std::iter::successors(Some(at), |&at| self.get(at)?.parent)
+    }
+
     fn get(&self, at: At) -> Option<&Place> {
         self.0.get(at.0 as usize)
     }

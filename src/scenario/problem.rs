@@ -167,6 +167,22 @@ impl Problems {
         Self { list, dropped }
     }
 
+    /// Those of some kind apart from the others, with which those not kept stay.
+    pub(crate) fn split(self, is_of_kind: impl Fn(&Problem) -> bool) -> (Self, Self) {
+        let (kind, others) = self.list.into_iter().partition(is_of_kind);
+        let of_kind = Self {
+            list: kind,
+            dropped: 0,
+        };
+        (
+            of_kind,
+            Self {
+                list: others,
+                ..self
+            },
+        )
+    }
+
     /// A single problem.
     pub fn one(problem: Problem) -> Self {
         Self {

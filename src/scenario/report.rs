@@ -44,6 +44,8 @@ pub(crate) struct Report {
     faulty: BTreeSet<At>,
     /// Keys that a table needs and lacks, or has misspelt.
     lacking: BTreeSet<(At, String)>,
+    /// Values that change no move.
+    idle: BTreeSet<At>,
 }
 
 #[derive(Debug)]
@@ -96,6 +98,17 @@ impl Report {
     /// Something without effect.
     pub(crate) fn warn(&mut self, at: At, fault: impl Into<Fault>) {
         self.push(Where::Key(at), fault.into(), Severity::Warning);
+    }
+
+    /// Notes that what stands at a place changes no move.
+    pub(crate) fn note_idle(&mut self, at: At) {
+        self.idle.insert(at);
+    }
+
+    /// Whether that has been noted of a place or of one that it lies in.
+    pub(crate) fn is_idle(&self, at: At) -> bool {
+        let mut above = self.places.upwards(at);
+        above.any(|place| self.idle.contains(&place))
     }
 
     /// Whether anything found forbids using the scenario.

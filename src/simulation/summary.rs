@@ -158,6 +158,9 @@ pub struct PartySummary {
     pub payoff: Mean,
     /// Runs in which it was the last to refuse.
     pub refused_last: Rate,
+    /// Runs that it ended by walking out; none where it has no deadline of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub walked_out: Option<Rate>,
 }
 
 /// One lever over all runs.
@@ -322,6 +325,7 @@ fn issues(scenario: &Scenario, counts: &Counts) -> Vec<IssueSummary> {
 
 fn parties(scenario: &Scenario, counts: &Counts) -> Vec<PartySummary> {
     let mean = |name: &str, party: usize| counts.means(name)[party];
+    let mut walked_out = counts.rates("walked-out").into_iter();
     let parties = scenario.parties.iter().enumerate();
     parties
         .map(|(place, party)| PartySummary {
@@ -332,6 +336,7 @@ fn parties(scenario: &Scenario, counts: &Counts) -> Vec<PartySummary> {
             reservation: mean("reservation", place),
             payoff: mean("payoff", place),
             refused_last: counts.rate_at("refused-by", place),
+            walked_out: party.may_walk_out().then(|| walked_out.next()).flatten(),
         })
         .collect()
 }

@@ -214,6 +214,7 @@ fn profile(scenario: &Scenario, profile: &Profile) -> Map<String, Value> {
         ("reservation", number(&profile.reservation)),
         ("discount", number(&profile.discount)),
         ("round-cost", number(&profile.round_cost)),
+        ("deadline", json!(profile.deadline.as_ref().map(number))),
         ("anticipate", json!(profile.anticipate)),
         ("never", patterns(scenario, &profile.red_lines)),
         ("linkages", linkages),

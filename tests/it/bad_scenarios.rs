@@ -1284,6 +1284,20 @@ visits = ["union", "envoy"]"#],
 }
 
 refused! {
+    a_deadline_away_from_the_table, OFFERS, ["[protocol.alternating-offers]" => r#"[[party]]
+id = "press"
+role = "observer"
+deadline = 4
+
+[protocol.alternating-offers]"#],
+    r"talks.toml:26:12: `party.press.deadline`: `press` is not at the table, so that its leaving would not end the talks
+   |
+26 | deadline = 4
+   |            ^
+   = leave `deadline` out, or name the party in `consent` or as the mediator"
+}
+
+refused! {
     a_single_visit, BASE, [r#"mediator = "envoy""# => r#"mediator = "envoy"
 visits = ["union"]"#],
     r#"talks.toml:57:10: `protocol.shuttle.visits`: this protocol needs at least two principals, got 1

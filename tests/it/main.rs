@@ -19,6 +19,7 @@ mod convergence;
 mod coverage;
 #[cfg(all(feature = "cli", feature = "figures"))]
 mod damage;
+mod deadlines;
 #[cfg(feature = "cli")]
 mod decisive;
 #[cfg(feature = "cli")]
@@ -29,6 +30,7 @@ mod flagship;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod foreign_text;
 mod grids;
+mod idle;
 #[cfg(all(feature = "cli", target_os = "linux"))]
 mod job_files;
 #[cfg(all(feature = "cli", unix))]

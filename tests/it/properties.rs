@@ -314,7 +314,9 @@ fn the_order_of_parties_in_the_file_does_not_matter() {
             other.utilities.reverse();
             other.reservations.reverse();
             other.payoffs.reverse();
-            other.consenting = other.consenting.reverse_bits() >> (64 - count);
+            for set in [&mut other.consenting, &mut other.walked_out] {
+                *set = set.reverse_bits() >> (64 - count);
+            }
             // Votes at the end are cast in file order, so only speakers refuse in an order of their own.
             let voted = count > 2;
             other.last_refusal = other

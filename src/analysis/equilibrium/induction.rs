@@ -37,7 +37,9 @@ impl Strategies {
     /// # Errors
     /// The game is not of a kind that is solved, or too large.
     pub fn of(game: &Game, outlook: Outlook) -> Result<Self, Unsolved> {
-        let turns = Turns::of(game)?;
+        let mut turns = Turns::of(game)?;
+        // Somebody may walk out before the clock ends the talks.
+        turns.rounds = outlook.rounds();
         let count = turns.count();
         let mut strategies = Self {
             waiting: Waiting::of(&outlook, turns.rounds),

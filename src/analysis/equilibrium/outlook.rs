@@ -44,6 +44,15 @@ pub struct Worth {
 }
 
 impl Outlook {
+    /// Rounds that may be held.
+    ///
+    /// # Panics
+    /// Never: a clock has at most 10,000 rounds.
+    pub fn rounds(&self) -> u32 {
+        let rounds = self.fallbacks.len() / self.parties;
+        u32::try_from(rounds).expect("at most 10,000 rounds")
+    }
+
     /// Reservation value of a party in a round.
     pub fn reservation(&self, party: usize, round: u32) -> f64 {
         self.reservations[round as usize * self.parties + party]

@@ -239,7 +239,7 @@ impl Offers {
         let to = if talks.nature.breakdown > 0.0 {
             from
         } else {
-            talks.steady_until(game).min(game.rounds - 1)
+            talks.steady_until(game).min(talks.nature.rounds(game) - 1)
         };
         let stretch = Stretch {
             order: &self.order,

@@ -82,9 +82,10 @@ impl Seat<'_, '_> {
         self.seat.talks.round
     }
 
-    /// Most rounds that are held.
+    /// Most rounds that are held, as far as it knows: until it walks out, or the clock ends the talks.
     pub fn rounds(&self) -> u32 {
-        self.seat.game.rounds_max()
+        let view = self.seat.view;
+        view.game.rounds_max().min(view.numbers().leaves_after())
     }
 
     /// What no agreement is worth to it now.

@@ -8,8 +8,10 @@ use crate::model::Foreseen;
 pub(crate) struct Curve {
     start: f64,
     exponent: f64,
-    /// Rounds H; 0 for those of the clock.
+    /// Rounds H; 0 for those until it walks out or the clock ends the talks.
     horizon: f64,
+    /// Whole rounds after which it walks out.
+    leaves_after: u32,
 }
 
 impl Curve {
@@ -19,6 +21,7 @@ impl Curve {
             start: numbers.start,
             exponent: numbers.exponent,
             horizon: numbers.horizon,
+            leaves_after: numbers.leaves_after(),
         }
     }
 
@@ -27,12 +30,12 @@ impl Curve {
         let horizon = if self.horizon > 0.0 {
             self.horizon
         } else {
-            f64::from(rounds)
+            f64::from(rounds.min(self.leaves_after))
         };
         self.start * time_left(self.exponent, round, horizon)
     }
 
-    /// The same curve, falling evenly up to the deadline.
+    /// The same curve, falling evenly up to the end of the talks.
     fn evenly(self) -> Self {
         Self {
             exponent: 1.0,
@@ -94,6 +97,7 @@ impl Needs {
                 start: numbers.needed_start,
                 exponent: numbers.needed_exponent,
                 horizon: numbers.needed_horizon,
+                leaves_after: numbers.leaves_after(),
             },
         }
     }
@@ -132,6 +136,7 @@ mod tests {
             start,
             exponent,
             horizon,
+            leaves_after: u32::MAX,
         };
         // τ = 1/2 in round 4 of 9.
         assert_eq!(curve(1.0, 1.0, 0.0).at(4, 9), 0.5);
@@ -155,6 +160,14 @@ mod tests {
             assert_eq!(curve(1.0, 1.0, 9.0).at(4, rounds), 0.5);
             assert_eq!(curve(1.0, 1.0, 4.0).at(4, rounds), 0.0);
         }
+        // Who walks out after nine rounds has conceded by then what others concede by a clock of nine.
+        let leaving = Curve {
+            leaves_after: 9,
+            ..curve(1.0, 1.0, 0.0)
+        };
+        assert_eq!([9, 1_000].map(|rounds| leaving.at(4, rounds)), [0.5; 2]);
+        assert_eq!(leaving.at(1, 3), 0.5, "a shorter clock counts");
+        assert_eq!(leaving.evenly().at(4, 1_000), 0.5);
     }
 
     #[test]

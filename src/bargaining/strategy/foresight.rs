@@ -43,7 +43,7 @@ impl Foresight {
 
     /// Solves the run whose numbers nature has drawn.
     fn solve(&mut self, game: &Game, seed: u64, run: u64) -> Result<Strategies, Unsolved> {
-        let rounds = Turns::of(game)?.rounds;
+        let rounds = Turns::of(game)?.rounds.min(self.talks.nature.rounds(game));
         self.talks.start(game, seed, run);
         Strategies::of(game, look_ahead(&mut self.talks, game, rounds))
     }
@@ -162,7 +162,10 @@ pub(crate) fn is_foreseen(game: &Game) -> bool {
             let [profile] = party.profiles.as_slice() else {
                 return false;
             };
-            !profile.core.drawn && profile.load_drivers.is_empty() && profile.has_fixed_tables()
+            !profile.core.drawn
+                && !profile.rules.drawn
+                && profile.load_drivers.is_empty()
+                && profile.has_fixed_tables()
         })
 }
 

@@ -86,7 +86,7 @@ impl InStep {
         let &[first, second] = order else {
             return 0;
         };
-        let mut rounds = game.rounds as usize - 1;
+        let mut rounds = talks.nature.rounds(game) as usize - 1;
         for (party, before, lag) in [(first, second, 1), (second, first, 0)] {
             let [own, other] = [party, before].map(|party| talks.side(game, party.index()));
             let sent = |slot: usize| self.list.get(slot)?.as_ref();

@@ -198,6 +198,8 @@ impl Picture {
         // Who votes takes what is worth no less than no deal.
         let shares = shares.iter().copied().chain(std::iter::repeat(0.0));
         let likelihoods = minds.zip(shares).map(|(mind, share)| match heard.said {
+            // Who has walked out says nothing.
+            _ if mind.leaves_after() <= round => 0.0,
             Said::Offered => mind.offers(heard.deal, share * mind.best, sharpness),
             Said::Answered { yes } => mind.says(yes, heard.deal, share * mind.best, sharpness),
             Said::Voted { yes } => mind.says(yes, heard.deal, 0.0, sharpness),
@@ -214,6 +216,11 @@ impl Picture {
 }
 
 impl Mind<'_> {
+    /// Whole rounds after which it walks out.
+    pub(super) fn leaves_after(&self) -> u32 {
+        self.draw.numbers.leaves_after()
+    }
+
     /// Share of its best margin that it asks for in a round.
     fn asked(&self, round: u32, rounds: u32) -> f64 {
         let curve = Curve::asked(&self.draw.numbers);

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::model::check::idle_fault::IdleFault;
 use crate::model::words::{Shown, is_or_are, listed, plural};
 use crate::model::{NumberFault, Role};
 
@@ -206,6 +207,9 @@ pub enum ModelFault {
     /// A number beyond its legal range, or none.
     #[error(transparent)]
     Number(#[from] NumberFault),
+    /// What changes no move of anybody.
+    #[error(transparent)]
+    Idle(#[from] IdleFault),
     /// A party in a place for principals.
     #[error("{place} is a principal, but `{party}` is {}", role_words(*.role))]
     NotPrincipal {
@@ -288,6 +292,12 @@ pub enum ModelFault {
         /// The party.
         party: String,
     },
+    /// Somebody has a deadline who could not end the talks by leaving.
+    #[error("`{party}` is not at the table, so that its leaving would not end the talks")]
+    NotAtTheTable {
+        /// The party.
+        party: String,
+    },
     /// An order leaves packages out.
     #[error("the order names every package, {} {} missing", listed(.missing), is_or_are(.missing))]
     OrderIncomplete {
@@ -316,6 +326,7 @@ impl ModelFault {
                 ));
             }
             Self::Number(fault) => return fault.remedy(),
+            Self::Idle(fault) => fault.remedy(),
             Self::SharesSum { .. } => {
                 "make them sum to 1; as they are, all are scaled alike until they do"
             }
@@ -340,6 +351,9 @@ impl ModelFault {
             Self::NothingToChoose { .. } | Self::NothingToLower { .. } => "leave it out",
             Self::NoTimeToFall => "use `constant`",
             Self::ConcessionUnused => "leave it out, or use `alternating-offers`",
+            Self::NotAtTheTable { .. } => {
+                "leave `deadline` out, or name the party in `consent` or as the mediator"
+            }
             Self::NothingToAnticipate { .. } => {
                 "add a stage with `party`, or leave `anticipate` out"
             }

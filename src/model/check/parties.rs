@@ -27,6 +27,13 @@ impl Check<'_> {
                 self.value(path.key("utility"), fault).resting_on(rests);
             }
             self.anticipation(party_id, &path, &kind.profile);
+            let sits = needed[party_id.index()] || scenario.protocol.seats(party_id);
+            if kind.profile.deadline.is_some() && !sits {
+                let party = party.id.clone();
+                let role = self.place_of(party_id).key("role");
+                let found = self.value(path.key("deadline"), ModelFault::NotAtTheTable { party });
+                found.resting_on([role, Path::of("consent"), Path::of("protocol")]);
+            }
         }
         let joint_sum_is_sound = self.joint_types();
         for (place, party) in places::items(&scenario.parties) {

@@ -34,6 +34,7 @@ fn kind(id: &str, concession: Concession, acceptance: Acceptance) -> PartyType {
             reservation: spread(),
             discount: spread(),
             round_cost: spread(),
+            deadline: Some(spread()),
             loads: Vec::new(),
             anticipate: 0.0,
             strategy: Strategy {

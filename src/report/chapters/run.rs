@@ -307,13 +307,22 @@ fn terms(summary: &Summary) -> Table {
 }
 
 fn parties(summary: &Summary) -> Table {
+    let some_leave = summary
+        .parties
+        .iter()
+        .any(|party| party.walked_out.is_some());
+    let leaving = if some_leave {
+        " Walked out: share of runs that its own deadline ended."
+    } else {
+        ""
+    };
     Table::new("Parties")
         .note("each on its own scale")
-        .legend(
+        .legend(&format!(
             "Utilities from 0 to 1, never comparable between parties: mean ± standard error. Utility: of the agreement, else of \
              the reservation value. Reservation: the reservation value at the end. Payoff: with time and levers charged. Refused \
-             last: share of runs whose last refusal was the party's.",
-        )
+             last: share of runs whose last refusal was the party's.{leaving}"
+        ))
         .of(&summary.parties)
         .column("party", |party| &party.title)
         .column("utility", |party| &party.utility)
@@ -321,6 +330,11 @@ fn parties(summary: &Summary) -> Table {
         .column("reservation", |party| &party.reservation)
         .column("payoff", |party| &party.payoff)
         .column("refused last", |party| Cell::share_of(party.refused_last))
+        .columns(
+            some_leave.then_some("walked out"),
+            |head| *head,
+            |party, _| Cell::from(party.walked_out.map(Cell::share_of)),
+        )
         .table()
 }
 

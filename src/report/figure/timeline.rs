@@ -64,7 +64,7 @@ pub fn timeline(traced: &TracedRun<'_>) -> Chart {
 
 /// How the run ended, as the end of a sentence.
 fn heading(traced: &TracedRun<'_>) -> String {
-    let end = end_sentence(traced.outcome).replacen(": ", ", ", 1);
+    let end = end_sentence(traced.scenario, traced.outcome).replacen(": ", ", ", 1);
     let (first, rest) = end.split_at(1);
     format!("One run: {}{rest}", first.to_lowercase())
 }

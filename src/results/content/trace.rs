@@ -111,6 +111,7 @@ fn action(scenario: &Scenario, action: &Action) -> (&'static str, Value) {
             )
         }
         Action::Breakdown => ("breakdown", json!({})),
+        Action::WalkedOut(by) => ("walk-out", json!({ "party": party(by) })),
     }
 }
 

@@ -51,7 +51,7 @@ impl Kind {
 }
 
 /// Every column, in the order of the table.
-pub(super) static COLUMNS: LazyLock<[Column; 23]> = LazyLock::new(|| {
+pub(super) static COLUMNS: LazyLock<[Column; 24]> = LazyLock::new(|| {
     [
         Column::added("cell", Kind::Count)
             .meaning("number of the cell, as in settings.csv"),
@@ -122,6 +122,7 @@ pub(super) static COLUMNS: LazyLock<[Column; 23]> = LazyLock::new(|| {
             answer.unwrap_or_default().to_owned()
         })
         .meaning("what the body at home answered to the deal signed last: passed, refused; empty where it was not asked"),
+        Column::measure("walked-out", "walked-out"),
         Column::added("drawn", Kind::Text)
             .meaning("number drawn for this run, or what was chosen; empty where the run has none"),
     ]

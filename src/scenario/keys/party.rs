@@ -1,6 +1,6 @@
 //! Keys of parties, their types and how types are drawn together.
 
-use crate::model::check::ModelFault;
+use crate::model::check::{IdleFault, ModelFault};
 use crate::model::{
     DriverId, JointType, Limit, Linkage, Party, PartyId, PartyType, Profile, Range, Role, TypeId,
     Uncertain, Utility,
@@ -53,6 +53,7 @@ static PREFERENCES: Keys = &[
     &RESERVATION,
     &DISCOUNT,
     &ROUND_COST,
+    &DEADLINE,
     &NEVER,
     &ANTICIPATE,
     &WEIGHT_CONCENTRATION,
@@ -72,6 +73,9 @@ static DISCOUNT: Key<Uncertain> = Key::uncertain("discount", Range::FACTOR)
 static ROUND_COST: Key<Uncertain> = Key::uncertain("round-cost", Range::COST)
     .means("Fixed cost of each round without agreement, in utility.")
     .or(0.0);
+static DEADLINE: Key<Option<Uncertain>> = Key::uncertain("deadline", Range::DEADLINE)
+    .means("Whole rounds after which it walks out, which ends the talks.")
+    .or_none("none: it stays as long as the clock runs");
 static NEVER: Key<Many> = Key::list("never", &PATTERN)
     .means("Red lines: combinations of options it refuses at any price.")
     .or_else("none")
@@ -131,6 +135,7 @@ pub(super) fn party<'n>(id: PartyId, table: &Table<'n>, joint: &[JointType]) -> 
     } else {
         // What all types override is read too, so that its faults are found.
         profile(table, utility::Parts::default().utility(table));
+        warn_of_overridden(table, &types, &id);
         let of = |(position, kind): (usize, &Table<'n>)| {
             let own = utility::parts(kind, &TYPE_UTILITY);
             own.check_additions(&parts);
@@ -165,6 +170,7 @@ fn profile(table: &Table<'_>, utility: Utility) -> Profile {
         reservation: table.get(&RESERVATION),
         discount: table.get(&DISCOUNT),
         round_cost: table.get(&ROUND_COST),
+        deadline: table.get(&DEADLINE),
         loads: loads(table),
         anticipate: table.get(&ANTICIPATE),
         strategy: strategy(&table.merged(&PLAYS)),
@@ -177,6 +183,41 @@ pub(super) fn warn_of_unused_rules(table: &Table<'_>) {
     for kind in table.tables(&TYPES) {
         warn_of_unused_rule(&kind.table(&PLAYS));
     }
+}
+
+/// The numbers that a type replaces as a whole.
+static NUMBERS: Keys = &[
+    &RESERVATION,
+    &DISCOUNT,
+    &ROUND_COST,
+    &DEADLINE,
+    &ANTICIPATE,
+    &WEIGHT_CONCENTRATION,
+    &SCORE_SD,
+];
+
+/// Warns of numbers of a party that each of its types replaces by its own.
+fn warn_of_overridden(table: &Table<'_>, types: &[Table<'_>], party: &str) {
+    let fields = NUMBERS.iter().map(|key| key.field());
+    let overridden = fields.filter(|field| {
+        let mut types = types.iter();
+        types.all(|kind| kind.is_written(field.key))
+    });
+    let written =
+        overridden.filter_map(|field| Some((table.node(field)?.at, field.key.to_owned())));
+    let (places, keys): (Vec<_>, Vec<_>) = written.unzip();
+    let Some(&first) = places.first() else {
+        return;
+    };
+    let party = party.to_owned();
+    let mut report = table.reader.report.borrow_mut();
+    for at in places {
+        report.note_idle(at);
+    }
+    report.warn(
+        first,
+        ModelFault::from(IdleFault::Overridden { keys, party }),
+    );
 }
 
 fn linkage(table: &Table<'_>) -> Linkage {

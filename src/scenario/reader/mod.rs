@@ -21,7 +21,7 @@ pub(crate) use lookup::not_misspelt;
 pub(crate) use misplaced::report_misplaced;
 pub(crate) use names::{Names, are_sound};
 pub(crate) use number::{CENTRE, RANGE, SHAPES, unknown_key};
-pub(crate) use place::{add_doubts, add_findings};
+pub(crate) use place::{add_doubts, add_findings, add_idle};
 pub(crate) use range::RangeRead;
 pub(crate) use size::within_limits;
 pub(crate) use table::{Entry, Reader, Table};

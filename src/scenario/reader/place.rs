@@ -1,8 +1,9 @@
 //! From the path of a finding to its place in the document.
 
-use crate::model::check::{Finding, Part, Path, Segment};
+use crate::model::check::{Finding, Idle, IdleFault, ModelFault, Part, Path, Segment};
 use crate::scenario::document::{Node, Value};
 use crate::scenario::place::At;
+use crate::scenario::reader::range::RangeRead;
 use crate::scenario::report::Report;
 
 /// Where a path leads.
@@ -45,6 +46,32 @@ pub(crate) fn add_doubts(doubts: Vec<Finding>, root: &Node, report: &mut Report)
         if let Place::Written(at) = place(root, &path, report) {
             report.warn(at, fault);
         }
+    }
+}
+
+/// Adds what changes no move as warnings, one for each reason, and what ranges are therefore not seen.
+pub(crate) fn add_idle(found: Vec<Idle>, ranges: &[RangeRead], root: &Node, report: &mut Report) {
+    for Idle { paths, fault } in found {
+        let places = paths.iter().map(|path| place(root, path, report));
+        let written: Vec<At> = places
+            .filter_map(|place| match place {
+                Place::Written(at) => Some(at),
+                Place::LeftOut(..) | Place::Faulty => None,
+            })
+            .collect();
+        if let Some(&first) = written.first() {
+            report.warn(first, ModelFault::from(fault));
+        }
+        for at in written {
+            report.note_idle(at);
+        }
+    }
+    let places = ranges.iter().map(|range| range.at);
+    let unseen: Vec<At> = places.filter(|&at| report.is_idle(at)).collect();
+    if let Some(&first) = unseen.first() {
+        let paths = unseen.iter().map(|&at| report.places.path(at));
+        let fault = IdleFault::Unseen(paths.collect());
+        report.warn(first, ModelFault::from(fault));
     }
 }
 

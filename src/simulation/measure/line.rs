@@ -17,6 +17,8 @@ pub enum Of {
     Party,
     /// Each party that has several types.
     TypedParty,
+    /// Each party that has a deadline of its own.
+    LeavingParty,
     /// Each cause of failure.
     Cause,
     /// Each lever.
@@ -47,7 +49,7 @@ impl Of {
             Self::Package => "package",
             Self::Issue => "issue",
             Self::Option => "issue=option",
-            Self::Party | Self::TypedParty => "party",
+            Self::Party | Self::TypedParty | Self::LeavingParty => "party",
             Self::Cause => "cause",
             Self::Lever => "lever",
             Self::Round => "round",

@@ -11,7 +11,7 @@ use crate::simulation::measure::{Line, Of, Unit};
 type OfRun = Line<Outcome>;
 
 /// Every measure of a run, those of the run as a whole first.
-pub static OF_RUNS: [Line<Outcome>; 24] = [
+pub static OF_RUNS: [Line<Outcome>; 25] = [
     OfRun::yes_no("agreement", Of::Run, |run, _| run.agreed.is_some())
         .meaning("the talks end in agreement: signed and, where there are bodies to ask, ratified"),
     OfRun::yes_no("in-force-in-time", Of::Run, |run, _| run.in_force_in_time)
@@ -40,6 +40,10 @@ pub static OF_RUNS: [Line<Outcome>; 24] = [
         Some(party.index())
     })
     .meaning("there is no agreement, and this party is the last to refuse"),
+    OfRun::yes_no("walked-out", Of::LeavingParty, |run, item| {
+        run.walked_out >> item.0 & 1 == 1
+    })
+    .meaning("the party walked out at its own deadline, which ended the talks"),
     OfRun::one_of("failure", Of::Cause, |run| run.failure.map(Failure::place))
         .meaning("there is no agreement, for this cause"),
     OfRun::yes_no("lever", Of::Lever, |run, item| run.levers[item.0].is_some())

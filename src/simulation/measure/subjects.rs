@@ -2,7 +2,7 @@
 
 use crate::analysis::position::{CONCEPTS, Obstacle, objectives};
 use crate::bargaining::Failure;
-use crate::model::Scenario;
+use crate::model::{Party, Scenario};
 use crate::simulation::measure::{Item, Of};
 
 /// The ids of what measures are of, in file order.
@@ -14,6 +14,8 @@ pub struct Subjects {
     pub parties: Vec<String>,
     /// The types of each party; none where it has one only.
     pub types: Vec<Vec<String>>,
+    /// Whether each party has a deadline of its own.
+    pub leaving: Vec<bool>,
     /// Levers.
     pub levers: Vec<String>,
     /// Bodies that ratify, stage by stage.
@@ -36,12 +38,16 @@ impl Subjects {
             (issue.id.clone(), options)
         });
         let parties = scenario.parties.iter();
-        let types = parties.map(|party| ids(party.types.iter().map(|kind| &kind.id)));
+        let types = parties
+            .clone()
+            .map(|party| ids(party.types.iter().map(|kind| &kind.id)));
+        let leaving = parties.map(Party::may_walk_out);
         let objectives = objectives(scenario).into_iter();
         Self {
             packages: ids(scenario.packages.iter().map(|package| &package.id)),
             parties: ids(scenario.parties.iter().map(|party| &party.id)),
             types: types.collect(),
+            leaving: leaving.collect(),
             levers: ids(scenario.levers.iter().map(|lever| &lever.id)),
             bodies: ids(scenario.stages.iter().map(|stage| &stage.id)),
             issues: issues.collect(),
@@ -82,6 +88,13 @@ impl Subjects {
                 let parties = numbered(&self.parties).zip(&self.types);
                 let typed = parties.filter(|(_, types)| types.len() > 1);
                 typed.map(|(party, _)| party).collect()
+            }
+            Of::LeavingParty => {
+                let parties = numbered(&self.parties).zip(&self.leaving);
+                parties
+                    .filter(|(_, leaves)| **leaves)
+                    .map(|pair| pair.0)
+                    .collect()
             }
             Of::Issue => {
                 let issues = self.issues.iter().enumerate();

@@ -36,7 +36,7 @@ fn differences(kernel: &Outcome, twin: &Outcome) -> Vec<String> {
             })*
         };
     }
-    compare!(types end rounds_held rounds_passed signed consenting bodies agreed in_force_in_time failure zone deal packages levers last_refusal);
+    compare!(types end rounds_held rounds_passed walked_out signed consenting bodies agreed in_force_in_time failure zone deal packages levers last_refusal);
     let close = |left: &[f64], right: &[f64]| {
         left.len() == right.len()
             && left
@@ -115,6 +115,8 @@ fn name_of(outcome: &Outcome) -> &'static str {
     match outcome.failure {
         None => "agreement",
         Some(_) if outcome.deal.is_some() => "partial",
+        Some(_) if outcome.walked_out.count_ones() > 1 => "several walked out",
+        Some(_) if outcome.walked_out > 0 => "walked out",
         Some(cause) => cause.name(),
     }
 }
@@ -181,7 +183,9 @@ fn agree_on(seeds: std::ops::Range<u64>, runs: u64) {
             "no run failed for {name}"
         );
     }
-    assert!(met.contains("agreement") && met.contains("partial"));
+    for end in ["agreement", "partial", "walked out", "several walked out"] {
+        assert!(met.contains(end), "no run ended so: {end}");
+    }
 }
 
 #[test]
@@ -203,7 +207,12 @@ fn remembers(scenario: &Scenario) -> bool {
 fn kernel_and_twin_agree_on_long_mediations() {
     // More rounds than a mediator's draws may weigh with all their steps.
     const ROUNDS: u32 = 80;
-    let ends_early = [feature::BREAKDOWN, feature::STAGES, feature::LEVERS];
+    let ends_early = [
+        feature::BREAKDOWN,
+        feature::STAGES,
+        feature::LEVERS,
+        feature::DEADLINES,
+    ];
     let mask = ends_early
         .iter()
         .fold(ALL, |mask, feature| mask & !(1 << feature));

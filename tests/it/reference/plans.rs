@@ -12,7 +12,7 @@ use zopa::model::{Concession, Deal, Profile, Protocol};
 use crate::reference::belief::run_draws;
 use crate::reference::offers::{Offers, own_best, read};
 use crate::reference::tastes::{Tastes, logistic};
-use crate::reference::twin::Twin;
+use crate::reference::twin::{Twin, leaves_after};
 
 /// Probability that something heard says nothing.
 const SLIP: f64 = 0.01;
@@ -204,6 +204,7 @@ impl Mind<'_> {
             if yes { probability } else { 1.0 - probability }
         };
         match heard.said {
+            _ if leaves_after(&self.numbers) <= t => 0.0,
             Said::Offered if !self.bears(deal) || best == f64::NEG_INFINITY => 0.0,
             Said::Offered => {
                 let asks = twin.share(&strategy.concession, &self.numbers, t) * best;
@@ -257,7 +258,7 @@ fn belief<'a>(
 enum When {
     Round(u32),
     Never,
-    Vote,
+    Vote(u32),
 }
 
 /// Probability that a deal finds the consent it needs when each party answers at its time.
@@ -278,7 +279,8 @@ fn chance(
         .map(|&other| {
             let needs = |mind: &Mind| match when(other) {
                 When::Never => None,
-                When::Vote => Some(0.0),
+                When::Vote(t) | When::Round(t) if leaves_after(&mind.numbers) <= t => None,
+                When::Vote(_) => Some(0.0),
                 When::Round(t) => {
                     let share = twin.needed_share(&mind.profile.strategy, &mind.numbers, t);
                     Some(share * mind.best(twin, other, now))
@@ -322,7 +324,8 @@ fn bayesian(
     sharpness: f64,
 ) -> (f64, Deal) {
     let order = order(twin);
-    let rounds = twin.scenario.clock.rounds;
+    let last = leaves_after(&twin.nature.parties[party]);
+    let rounds = twin.scenario.clock.rounds.min(last);
     let beliefs: Vec<Vec<Mind>> = (0..twin.party_count())
         .map(|other| {
             if other == party || !(twin.has_say(other) || order.contains(&other)) {
@@ -337,7 +340,7 @@ fn bayesian(
     let offered_in = |round: u32| {
         let seat = &seat;
         move |other: usize| match seat(other) {
-            None => When::Vote,
+            None => When::Vote(round),
             Some(_) if all_at_once => When::Round(round),
             Some(place) if Some(place) > seat(party) => When::Round(round),
             Some(_) if round + 1 < rounds => When::Round(round + 1),

@@ -11,7 +11,7 @@ use zopa::model::{
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 40] = [
+pub(crate) const FEATURES: [&str; 41] = [
     "spread numbers",
     "types",
     "joint types",
@@ -52,6 +52,7 @@ pub(crate) const FEATURES: [&str; 40] = [
     "planned offers",
     "own acceptance",
     "types alike",
+    "deadlines",
 ];
 
 /// Everything on.
@@ -97,6 +98,7 @@ pub(crate) const TIT_FOR_TAT: u32 = 36;
 pub(crate) const PLANS: u32 = 37;
 pub(crate) const ACCEPTANCE: u32 = 38;
 pub(crate) const ALIKE: u32 = 39;
+pub(crate) const DEADLINES: u32 = 40;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -146,7 +148,22 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
         make_rational(&mut dice, &mut scenario);
     }
     make_alike(&mut dice, &mut scenario);
+    make_leave(&mut dice, &mut scenario);
     scenario
+}
+
+/// Gives some types of those at the table a deadline of their own.
+fn make_leave(dice: &mut Dice, scenario: &mut Scenario) {
+    let needed = scenario.consenting();
+    let most = f64::from(scenario.clock.rounds) + 1.0;
+    for (party, needed) in needed.into_iter().enumerate() {
+        if needed || scenario.protocol.seats(PartyId::at(party)) {
+            for kind in &mut scenario.parties[party].types {
+                let own = dice.with(DEADLINES, 0.1);
+                kind.profile.deadline = own.then(|| dice.number(1.0, most, Range::DEADLINE));
+            }
+        }
+    }
 }
 
 /// Gives the first two types of some parties the same weights and scores.
@@ -745,6 +762,7 @@ fn profile(
         } else {
             Uncertain::fixed(0.0)
         },
+        deadline: None,
         loads: (0..drivers)
             .filter(|_| dice.chance(0.6))
             .collect::<Vec<_>>()

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use zopa::model::{Deal, EffectTarget, PartyId, Protocol};
 
-use crate::reference::twin::Twin;
+use crate::reference::twin::{Twin, leaves_after};
 
 /// Differences of payoff below this, seen from the round in question, are rounding.
 const INDIFFERENCE: f64 = 1e-12;
@@ -83,6 +83,8 @@ impl Tree {
             }
             _ => unreachable!("mediated talks have no tree"),
         };
+        let leaving = twin.nature.parties.iter().map(leaves_after);
+        let rounds = leaving.fold(rounds, u32::min);
         // Of equals the lowest is meant, options read block by block.
         let read: Vec<usize> = twin.blocks.iter().flatten().copied().collect();
         let key = |deal: &Deal| -> Vec<u16> { read.iter().map(|&issue| deal.0[issue]).collect() };

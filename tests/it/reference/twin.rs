@@ -132,12 +132,28 @@ enum Talks {
     Mediated(Box<Table>),
 }
 
+/// Whole rounds after which a party walks out; very many where it stays.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounds are few"
+)]
+pub(crate) fn leaves_after(numbers: &PartyNumbers) -> u32 {
+    if numbers.deadline < 1e6 {
+        numbers.deadline.round() as u32
+    } else {
+        u32::MAX
+    }
+}
+
 /// How the talks went, before utilities and causes are worked out.
 struct Course {
     end: End,
     rounds_held: u32,
     /// Rounds until the talks ended, those of waiting for home included.
     passed: u32,
+    /// Those whose own deadline ended the talks.
+    walked_out: BTreeSet<usize>,
     signed: Option<u32>,
     agreed: Option<u32>,
     deal: Option<Deal>,
@@ -158,15 +174,26 @@ impl Twin<'_> {
 
     /// Holds round after round until the talks end.
     fn hold(&mut self, talks: &mut Talks) -> Course {
-        let rounds = if matches!(self.scenario.protocol, Protocol::Ultimatum { .. }) {
-            1
-        } else {
-            self.scenario.clock.rounds
-        };
+        let mut rounds = self.scenario.clock.rounds;
+        if matches!(self.scenario.protocol, Protocol::Ultimatum { .. }) {
+            rounds = 1;
+        }
+        let mut walked_out = BTreeSet::new();
+        for party in 0..self.party_count() {
+            let last = leaves_after(&self.nature.parties[party]);
+            if last < rounds {
+                rounds = last;
+                walked_out.clear();
+            }
+            if last == rounds && (last < self.scenario.clock.rounds && !self.is_ultimatum()) {
+                walked_out.insert(party);
+            }
+        }
         let mut course = Course {
             end: End::Deadline,
             rounds_held: 0,
             passed: rounds,
+            walked_out: BTreeSet::new(),
             signed: None,
             agreed: None,
             deal: None,
@@ -207,6 +234,7 @@ impl Twin<'_> {
                         self.last_refusal = None;
                         if round + 1 >= rounds {
                             course.passed = round + 1;
+                            course.walked_out = walked_out;
                             return course;
                         }
                         self.come_back(talks, t);
@@ -227,7 +255,12 @@ impl Twin<'_> {
             }
             t += 1;
         }
+        course.walked_out = walked_out;
         course
+    }
+
+    fn is_ultimatum(&self) -> bool {
+        matches!(self.scenario.protocol, Protocol::Ultimatum { .. })
     }
 
     /// Takes the talks up again after a refusal at home of what was signed in round `t`.
@@ -367,17 +400,19 @@ impl Twin<'_> {
     pub(crate) fn share(&self, rule: &Concession, numbers: &PartyNumbers, t: u32) -> f64 {
         match rule {
             Concession::TimeDependent { .. } => {
-                self.falling(numbers.start, numbers.exponent, numbers.horizon, t)
+                let curve = (numbers.start, numbers.exponent, numbers.horizon);
+                self.falling(curve, numbers, t)
             }
             Concession::Hardliner => 1.0,
             // Whose concessions depend on the others is taken to concede evenly.
-            _ => self.falling(numbers.start, 1.0, 0.0, t),
+            _ => self.falling((numbers.start, 1.0, 0.0), numbers, t),
         }
     }
 
-    /// start · (1 − τ^e); a horizon of 0 is that of the clock.
-    fn falling(&self, start: f64, exponent: f64, horizon: f64, t: u32) -> f64 {
-        let mut rounds = f64::from(self.scenario.clock.rounds);
+    /// start · (1 − τ^e); a horizon of 0 is the end of the talks, as far as the party knows.
+    fn falling(&self, curve: (f64, f64, f64), numbers: &PartyNumbers, t: u32) -> f64 {
+        let (start, exponent, horizon) = curve;
+        let mut rounds = f64::from(self.scenario.clock.rounds.min(leaves_after(numbers)));
         if horizon > 0.0 {
             rounds = horizon;
         }
@@ -394,7 +429,7 @@ impl Twin<'_> {
             Acceptance::Constant { .. } => numbers.needed_start,
             Acceptance::TimeDependent { .. } => {
                 let (start, exponent) = (numbers.needed_start, numbers.needed_exponent);
-                self.falling(start, exponent, numbers.needed_horizon, t)
+                self.falling((start, exponent, numbers.needed_horizon), numbers, t)
             }
         }
     }
@@ -932,6 +967,10 @@ impl Twin<'_> {
             end: course.end,
             rounds_held: course.rounds_held,
             rounds_passed: course.passed,
+            walked_out: course
+                .walked_out
+                .iter()
+                .fold(0, |set, party| set | 1 << party),
             signed: course.signed,
             consenting: self
                 .consenting

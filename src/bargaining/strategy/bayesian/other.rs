@@ -44,6 +44,8 @@ pub(super) struct Other {
     bests: Vec<f64>,
     /// By mind: whether it refuses what is worth less than no deal.
     minds_floor: Vec<bool>,
+    /// By mind: whole rounds after which it walks out; empty where none does.
+    leaves_after: Vec<u32>,
 }
 
 impl Other {
@@ -70,6 +72,7 @@ impl Other {
         }
         self.least.clear();
         self.minds_floor.clear();
+        self.leaves_after.clear();
         let minds = picture.minds(view.other(party), &view.prepared.bank);
         for (place, mind) in minds.enumerate() {
             for (combo, margin) in mind.margins().enumerate() {
@@ -77,6 +80,10 @@ impl Other {
             }
             self.lift(blocks, place, mind.floor);
             self.minds_floor.push(mind.profile.floor);
+            self.leaves_after.push(mind.leaves_after());
+        }
+        if self.leaves_after.iter().all(|&after| after == u32::MAX) {
+            self.leaves_after.clear();
         }
     }
 
@@ -191,6 +198,15 @@ impl Other {
         willing.fold(0.0, |sum, ((gain, need), weight)| {
             sum + weight * logistic(sharpness * (gain - need))
         })
+    }
+
+    /// Minds that have walked out before a round take nothing in it.
+    pub(super) fn walk_out(&self, round: u32, needs: &mut [f64]) {
+        for (need, &after) in needs.iter_mut().zip(&self.leaves_after) {
+            if after <= round {
+                *need = f64::INFINITY;
+            }
+        }
     }
 
     /// Writes what each mind needs in a round.

@@ -48,6 +48,14 @@ pub(super) struct Turn<'a> {
     pub(super) candidates: &'a Candidates,
 }
 
+impl Turn<'_> {
+    /// Rounds that may be held, as far as it knows.
+    fn rounds(&self) -> u32 {
+        let side = self.view.side;
+        side.game.rounds.min(side.numbers().leaves_after())
+    }
+}
+
 impl Weighing {
     /// Offers the candidate of greatest expected gain, and holds out for that.
     pub(super) fn choose(
@@ -89,10 +97,10 @@ impl Weighing {
     /// Greatest discounted expected gain from an offer in a later round.
     fn worth_of_waiting(&mut self, turn: &Turn<'_>, pictures: &mut [Picture]) -> f64 {
         let side = turn.view.side;
-        let (talks, game) = (side.talks, side.game);
+        let talks = side.talks;
         let keeps = side.numbers().discount * (1.0 - talks.nature.breakdown);
         let (next, between) = until_next_offer(turn.view);
-        let left = game.rounds - 1 - talks.round;
+        let left = turn.rounds() - 1 - talks.round;
         let turns = (left + between - next) / between;
         let looks = turns.min(LATER_ROUNDS_MAX);
         self.forget();
@@ -137,7 +145,7 @@ impl Weighing {
         std::mem::swap(&mut self.answers, &mut self.answers_before);
         self.needs.clear();
         self.answers.clear();
-        let (view, rounds) = (turn.view, turn.view.game.rounds);
+        let (view, rounds) = (turn.view, turn.rounds());
         for other in turn.others {
             let from = self.needs.len();
             let round = offered + u32::from(other.reply == Reply::Before);
@@ -153,6 +161,7 @@ impl Weighing {
             } else {
                 self.needs.resize(from + other.count(), f64::INFINITY);
             }
+            other.walk_out(round, &mut self.needs[from..]);
             self.answers
                 .push(other.reply == Reply::Silent || round < rounds);
         }
