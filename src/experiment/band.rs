@@ -3,8 +3,9 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::bargaining::{Cost, Outcome};
-use crate::experiment::cell::{Cell, CellError};
+use crate::experiment::cell::Cell;
 use crate::experiment::design::latin_hypercube;
+use crate::experiment::study::{InRanges, RangesError};
 use crate::scenario::{Assignment, Loaded, Source};
 use crate::simulation::{
     Band, Banded, Control, Headline, Mean, Rate, Spread, Written, in_order, in_places, play_runs,
@@ -70,17 +71,8 @@ impl BandSettings {
     }
 }
 
-/// Why a scenario cannot be played at a point in the ranges of its numbers.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error(
-    "{name}: within the ranges of its numbers the scenario is at fault, as with what `--set` sets below\n = narrow the ranges, or leave the band of assumptions out by `--no-band`\n{error}"
-)]
-pub struct BandError {
-    /// Name of the scenario file.
-    name: String,
-    /// What is wrong at a point.
-    error: CellError,
-}
+/// What is said of doing without a band.
+const LEFT_OUT: &str = "the band of assumptions out by `--no-band`";
 
 /// A result that a band is wanted of.
 pub(super) struct Asked<'r> {
@@ -114,25 +106,19 @@ impl<'a> BandPoints<'a> {
         assignments: &[Assignment],
         loaded: &Loaded,
         settings: BandSettings,
-    ) -> Result<Self, BandError> {
-        let ranges = &loaded.ranges;
+    ) -> Result<Self, RangesError> {
+        let ranges = InRanges::of(source, assignments, loaded);
         let numbers = ranges.list().len();
-        let places = latin_hypercube::points(numbers, settings.points, settings.seed);
-        let sets = places.into_iter().map(|places| {
-            let at = ranges.list().iter().zip(places);
-            let values: Vec<f64> = at.map(|(number, place)| number.at(place)).collect();
-            [assignments, &ranges.set(&values)].concat()
-        });
-        let sets: Vec<Vec<Assignment>> = sets.collect();
-        let judge = |place: usize| Cell::new(source, &sets[place]).err();
-        let errors = in_places(settings.threads, sets.len(), judge);
+        let points = latin_hypercube::points(numbers, settings.points, settings.seed);
+        let judge = |point: usize| ranges.judged(&points[point], LEFT_OUT).err();
+        let errors = in_places(settings.threads, points.len(), judge);
         if let Some(error) = errors.into_iter().flatten().next() {
-            let name = source.name.clone();
-            return Err(BandError { name, error });
+            return Err(error);
         }
+        let sets = points.iter().map(|places| ranges.sets(places));
         Ok(Self {
+            sets: sets.collect(),
             source,
-            sets,
             numbers,
             settings,
         })

@@ -42,6 +42,7 @@ mod properties;
 #[cfg(feature = "cli")]
 mod quotas;
 #[cfg(feature = "cli")]
+mod ranged_factors;
 mod ranges;
 mod reference;
 #[cfg(feature = "cli")]
