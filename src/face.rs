@@ -17,8 +17,8 @@ use crate::experiment::sensitivity::{
     self, Order, RUNS_PER_SAMPLE, SensitivitySettings, SobolIndices,
 };
 use crate::experiment::sweep::{Hooks, SweepCells, SweepError, play_sweep};
-use crate::experiment::{Measure, MeasureError};
-use crate::game::{CompileError, Drawn, Game};
+use crate::experiment::{Measure, MeasureError, Study};
+use crate::game::{CompileError, Game};
 use crate::model::{PartyId, Scenario};
 use crate::report::when;
 use crate::results::estimates::{of_sweep, of_tally};
@@ -192,9 +192,9 @@ pub fn sensitivity(
     seed: u64,
 ) -> Result<SobolIndices, Unanswered> {
     let measure = Measure::named(scenario, measure)?;
-    let game = Game::compile(scenario)?;
-    let drawn = Drawn::of(scenario, &game).independent();
-    let groups = parameters::natural(&drawn);
+    let mut study = Study::of(scenario, Game::compile(scenario)?);
+    study.drawn = study.drawn.independent();
+    let groups = parameters::natural(&study.drawn);
     let settings = SensitivitySettings {
         samples,
         runs_per_sample: RUNS_PER_SAMPLE,
@@ -202,16 +202,10 @@ pub fn sensitivity(
         seed,
         threads: None,
     };
-    let most = settings.samples_max(groups.len());
+    let most = settings.samples_max(&groups);
     within("samples", 2, most, samples.into())?;
     Ok(sensitivity::sensitivity(
-        (scenario, &game),
-        &drawn,
-        &groups,
-        &measure,
-        &settings,
-        None,
-        &Unwatched,
+        &study, &groups, &measure, &settings, None, &Unwatched,
     ))
 }
 
@@ -227,16 +221,16 @@ pub fn discover(
     seed: u64,
 ) -> Result<BoxSearch, Unanswered> {
     let asked = Measure::yes_no(scenario, measure)?;
-    let game = Game::compile(scenario)?;
-    let drawn = Drawn::of(scenario, &game);
+    let study = Study::of(scenario, Game::compile(scenario)?);
     within("runs", 1, discovery::RUNS_MAX, runs)?;
     let observation = Observation {
         measure: &asked,
         wanted: true,
         when: when(scenario, measure),
+        ranges: Vec::new(),
         settings: settings(runs, seed),
     };
-    let observed = discovery::observe((scenario, &game), &drawn, &observation, &Unwatched);
+    let observed = discovery::observe(&study, &observation, &Unwatched);
     let (found, _) = discovery::discover(&observed, &Search::default(), &Unwatched);
     Ok(found)
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use zopa::bargaining::{self, Cost};
 use zopa::experiment::sweep::{SweepCells, cell_count};
-use zopa::experiment::{BAND_RUNS_MAX, BAND_RUNS_MIN, BandPoints, BandSettings, Measure};
+use zopa::experiment::{
+    BAND_RUNS_MAX, BAND_RUNS_MIN, BandPoints, BandSettings, InRanges, Measure, RangesError, Study,
+};
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::results::{Folder, SCENARIO};
@@ -218,7 +220,7 @@ impl BandOf {
     pub(crate) fn points<'a>(
         &self,
         source: &'a Source,
-        (changes, loaded): (&Changes, &Loaded),
+        (changes, loaded): (&'a Changes, &'a Loaded),
         game: &Game,
         settings: &RunSettings,
     ) -> Result<Option<BandPoints<'a>>, Stop> {
@@ -236,6 +238,42 @@ impl BandOf {
         let points = BandPoints::new(source, &changes.assignments, loaded, settings);
         points.map(Some).map_err(Stop::refused)
     }
+}
+
+/// Whether numbers are moved within their ranges.
+#[derive(Args, Debug)]
+pub(crate) struct RangesOf {
+    /// Leave numbers as written that have a range
+    #[arg(long)]
+    no_ranges: bool,
+}
+
+impl RangesOf {
+    /// The scenario that is studied, its numbers moved within their ranges where they have some.
+    pub(crate) fn study<'a>(
+        &self,
+        file: &'a ScenarioFile,
+        loaded: &'a Loaded,
+        source: &'a Source,
+    ) -> Result<Study<'a>, Stop> {
+        let game = file.compile(loaded)?;
+        if self.no_ranges || loaded.ranges.is_empty() {
+            return Ok(Study::of(&loaded.scenario, game));
+        }
+        let ranges = InRanges::of(source, &file.changes.assignments, loaded);
+        Study::in_ranges(ranges).map_err(Stop::refused)
+    }
+}
+
+/// Judges a scenario at so many points in the ranges of its numbers, and shows how far that is.
+pub(crate) fn in_ranges_judged(
+    points: u64,
+    judge: impl FnOnce(&(dyn Fn() + Sync)) -> Result<(), RangesError>,
+) -> Result<(), Stop> {
+    let progress = Progress::of(&[Stage::of(points, "points in the ranges read")]);
+    let judged = judge(&|| progress.advance(1));
+    progress.finish();
+    judged.map_err(Stop::refused)
 }
 
 /// Where results are written.

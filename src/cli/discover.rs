@@ -1,6 +1,7 @@
 //! `zopa discover`: under which numbers a result comes about.
 
 use clap::Args;
+use zopa::experiment::Study;
 use zopa::experiment::discovery::{
     self, BoxSearch, Observation, Peeling, RUNS_MAX, Runs as PlayedRuns, Search, SearchEnd,
 };
@@ -15,7 +16,8 @@ use zopa::results::{
 use zopa::simulation::{Control, Unwatched};
 
 use crate::cli::arguments::{
-    Chance, Output, Print, Question, Runs, ScenarioFile, open_share, share,
+    Chance, Output, Print, Question, RangesOf, Runs, ScenarioFile, in_ranges_judged, open_share,
+    share,
 };
 use crate::cli::call::Call;
 use crate::cli::findings::Findings;
@@ -37,7 +39,8 @@ Examples:
 RESULT is one of: agreement, signed, zone, package.ID (agreed at the end), refused-package.ID and
 refused-by.ID (the last refusal of runs without agreement), failure.CAUSE; --not asks for its opposite.
 Boxes are found in the even runs and tested on the odd ones: where nothing matters, a box is found
-in at most 5 of 100 cases.";
+in at most 5 of 100 cases. Where numbers have ranges, where each lies in its own may limit a box, too, as
+`PATH (range)`; eight runs are played at each point in the ranges, and boxes are found at even points.";
 
 /// Find the conditions under which a result occurs (PRIM boxes with coverage and density)
 ///
@@ -73,6 +76,8 @@ pub(crate) struct Discover {
     #[arg(long)]
     drawn: bool,
     #[command(flatten)]
+    ranges: RangesOf,
+    #[command(flatten)]
     chance: Chance,
     #[command(flatten)]
     output: Output,
@@ -82,19 +87,27 @@ pub(crate) struct Discover {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
-    let (loaded, game) = arguments.scenario.open()?;
+    let loaded = arguments.scenario.load()?;
     let scenario = &loaded.scenario;
-    let drawn = chosen(Drawn::of(scenario, &game), &arguments.parameters);
-    let (measure, drawn) = both(arguments.question.yes_no(scenario), drawn)?;
+    let source = arguments.scenario.source(&loaded);
+    let study = arguments
+        .ranges
+        .study(&arguments.scenario, &loaded, &source)?;
+    let chosen = chosen(study, &arguments.parameters);
+    let (measure, (study, ranges)) = both(arguments.question.yes_no(scenario), chosen)?;
     let not = if arguments.not { "not " } else { "" };
     let observation = Observation {
         measure: &measure,
         wanted: !arguments.not,
         when: when(scenario, &format!("{not}{}", arguments.question.of)),
+        ranges,
         settings: arguments.chance.of_runs(arguments.runs.runs),
     };
     let asked = observation.settings.runs;
-    refuse_too_many(asked)?;
+    refuse_too_many(&study, &observation)?;
+    in_ranges_judged(discovery::points(&study, asked), |judged| {
+        discovery::judge(&study, &observation.settings, judged)
+    })?;
     let mut files = vec![DISCOVERY_JSON, BOXES, PEELING, ESTIMATES, CODEBOOK];
     files.extend(arguments.drawn.then_some(DRAWN));
     let of = (&arguments.scenario, &loaded);
@@ -105,7 +118,7 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         ..Stage::of(arguments.boxes.into(), unit)
     };
     let interrupt = Interrupt::listen(&[Stage::of(asked, "runs"), boxes])?;
-    let observed = discovery::observe((scenario, &game), &drawn, &observation, &interrupt);
+    let observed = discovery::observe(&study, &observation, &interrupt);
     // A signal that has ended the runs does not end the search.
     let is_stopped = interrupt.is_cancelled();
     let done = observed.interesting.len();
@@ -179,23 +192,38 @@ fn drawn_table(observed: &PlayedRuns<'_>, folder: &Folder) -> Result<Staged, Sto
     Ok(file.finish()?)
 }
 
-fn chosen(drawn: Drawn, paths: &[String]) -> Result<Drawn, String> {
+/// A study of the numbers drawn that may limit a box, and those that may by where they lie in their ranges.
+fn chosen<'a>(mut study: Study<'a>, paths: &[String]) -> Result<(Study<'a>, Vec<usize>), String> {
     if paths.is_empty() {
-        return Ok(drawn);
+        let ranges = (0..study.ranged().len()).collect();
+        return Ok((study, ranges));
     }
     let asked: Vec<Asked> = paths.iter().map(|path| Asked::path(path)).collect();
-    let groups = grouped(&drawn, &asked, "--parameters")?;
+    let groups = grouped(&study, &asked, "--parameters")?;
     let numbers = groups.iter().flat_map(|group| group.numbers.iter());
-    Ok(Drawn {
-        numbers: numbers.map(|&place| drawn.numbers[place].clone()).collect(),
-    })
+    let numbers = numbers.map(|&place| study.drawn.numbers[place].clone());
+    let ranges = groups.iter().flat_map(|group| group.ranges.iter().copied());
+    study.drawn = Drawn {
+        numbers: numbers.collect(),
+    };
+    Ok((study, ranges.collect()))
 }
 
-fn refuse_too_many(runs: u64) -> Result<(), Stop> {
-    if runs <= RUNS_MAX {
+fn refuse_too_many(study: &Study<'_>, observation: &Observation<'_>) -> Result<(), Stop> {
+    let columns = study.drawn.numbers.len() + observation.ranges.len();
+    let (runs, most) = (
+        observation.settings.runs,
+        discovery::runs_max(study, columns),
+    );
+    if runs <= most {
         return Ok(());
     }
+    let fewer = if most < RUNS_MAX {
+        "; name fewer --parameters, or leave numbers as written by --no-ranges"
+    } else {
+        ""
+    };
     Err(Stop::Refused(format!(
-        "--runs: {runs} runs are more than the {RUNS_MAX} that can be held"
+        "--runs: {runs} runs are more than the {most} that can be held{fewer}"
     )))
 }

@@ -166,8 +166,8 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
 impl Run {
     /// What is played beside the runs.
     fn beside<'a>(
-        &self,
-        (loaded, game): (&Loaded, &Game),
+        &'a self,
+        (loaded, game): (&'a Loaded, &Game),
         source: &'a Source,
         settings: RunSettings,
     ) -> Result<Beside<'a>, Stop> {

@@ -3,11 +3,11 @@
 use std::ops::ControlFlow;
 
 use clap::Args;
+use zopa::experiment::Study;
 use zopa::experiment::parameters::{self, Asked, Group};
 use zopa::experiment::sensitivity::{
     self, Order, RUNS_PER_SAMPLE, SAMPLES_MAX, SampledRow, SensitivitySettings, VALUES_MAX,
 };
-use zopa::game::Drawn;
 use zopa::report::chapters::sensitivity as sensitivity_page;
 use zopa::results::{
     CODEBOOK, Codebook, ESTIMATES, Growing, POINTS, PointTable, ResultsError, SENSITIVITY,
@@ -15,7 +15,9 @@ use zopa::results::{
 };
 use zopa::simulation::measure::OF_RUNS;
 
-use crate::cli::arguments::{Chance, Output, Print, Question, ScenarioFile};
+use crate::cli::arguments::{
+    Chance, Output, Print, Question, RangesOf, ScenarioFile, in_ranges_judged,
+};
 use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
@@ -34,7 +36,8 @@ RESULT is one of: agreement, signed, zone, package.ID (agreed at the end), refus
 refused-by.ID (the last refusal of runs without agreement), failure.CAUSE, rounds, utility.ID,
 payoff.ID, reservation.ID.
 A path stands for all uncertain numbers under it; numbers under no path are one group, `others`.
-A sample takes two points and one for each group and for the noise; with --second-order, two for each.";
+A sample takes two points and one for each group and for the noise; with --second-order, two for each.
+Where numbers have ranges, where each lies in its own is a group, `PATH (range)`; two more points a sample.";
 
 const NOTHING_UNCERTAIN: &str = "\
 no number of this scenario is uncertain, so that only the noise of the talks can drive its results; \
@@ -69,6 +72,8 @@ pub(crate) struct Sensitivity {
     #[arg(long, value_name = "K", default_value_t = RUNS_PER_SAMPLE,
         value_parser = clap::value_parser!(u32).range(1..=10_000))]
     runs_per_sample: u32,
+    #[command(flatten)]
+    ranges: RangesOf,
     /// Also write points.csv, one line for each point with the numbers set there and the result
     #[arg(long)]
     points: bool,
@@ -82,11 +87,15 @@ pub(crate) struct Sensitivity {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
-    let (loaded, game) = arguments.scenario.open()?;
+    let loaded = arguments.scenario.load()?;
     let scenario = &loaded.scenario;
-    let drawn = Drawn::of(scenario, &game).independent();
+    let source = arguments.scenario.source(&loaded);
+    let mut study = arguments
+        .ranges
+        .study(&arguments.scenario, &loaded, &source)?;
+    study.drawn = study.drawn.independent();
     let measure = arguments.question.measure(scenario);
-    let (measure, groups) = both(measure, groups(&drawn, arguments))?;
+    let (measure, groups) = both(measure, groups(&study, arguments))?;
     if groups.is_empty() {
         tell(NOTHING_UNCERTAIN);
     }
@@ -102,15 +111,16 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
         seed: arguments.chance.seed(),
         threads: arguments.chance.threads(),
     };
-    refuse_too_many(&settings, groups.len())?;
+    refuse_too_many(&settings, &groups)?;
+    judge(&study, &groups, &settings)?;
     let mut files = vec![SENSITIVITY_JSON, SENSITIVITY, ESTIMATES, CODEBOOK];
     files.extend(arguments.points.then_some(POINTS));
     let of = (&arguments.scenario, &loaded);
     let folder = arguments.output.prepare(of, "-sensitivity", call, &files)?;
-    let asked = settings.runs(groups.len());
+    let asked = settings.runs(&groups);
     let interrupt = Interrupt::listen(&[Stage::of(asked, "runs")])?;
     let mut points = Points {
-        table: PointTable::new(&drawn, &groups, measure.name()),
+        table: PointTable::new(&study, &groups, measure.name()),
         file: None,
         fault: None,
     };
@@ -121,8 +131,7 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     }
     let mut keep = |row: &SampledRow| points.keep(row);
     let found = sensitivity::sensitivity(
-        (scenario, &game),
-        &drawn,
+        &study,
         &groups,
         &measure,
         &settings,
@@ -187,25 +196,39 @@ impl Points<'_> {
     }
 }
 
-fn groups(drawn: &Drawn, arguments: &Sensitivity) -> Result<Vec<Group>, String> {
+/// Judges the scenario at all points in the ranges of its numbers, and shows how far that is.
+fn judge(study: &Study<'_>, groups: &[Group], settings: &SensitivitySettings) -> Result<(), Stop> {
+    let games = sensitivity::games(study, groups, settings);
+    in_ranges_judged(games, |judged| {
+        sensitivity::judge(study, groups, settings, judged)
+    })
+}
+
+fn groups(study: &Study<'_>, arguments: &Sensitivity) -> Result<Vec<Group>, String> {
+    let (drawn, ranges) = (&study.drawn, study.ranged());
     let paths = arguments.parameters.iter().map(|path| Asked::path(path));
     let asked: Vec<Asked> = paths.chain(arguments.groups.iter().cloned()).collect();
     if asked.is_empty() {
-        return Ok(parameters::natural(drawn));
+        let of_ranges = parameters::natural_ranges(ranges);
+        return Ok([parameters::natural(drawn), of_ranges].concat());
     }
     let option = match (&arguments.parameters[..], &arguments.groups[..]) {
         (_, []) => "--parameters",
         ([], _) => "--group",
         _ => "--parameters, --group",
     };
-    let mut groups = grouped(drawn, &asked, option)?;
-    groups.extend(parameters::others(drawn, &groups));
+    let mut groups = grouped(study, &asked, option)?;
+    groups.extend(parameters::others(drawn, ranges, &groups));
     Ok(groups)
 }
 
 /// The numbers asked for, or all that is wrong with the paths and names, a line each behind the option.
-pub(crate) fn grouped(drawn: &Drawn, asked: &[Asked], option: &str) -> Result<Vec<Group>, String> {
-    parameters::grouped(drawn, asked).map_err(|errors| {
+pub(crate) fn grouped(
+    study: &Study<'_>,
+    asked: &[Asked],
+    option: &str,
+) -> Result<Vec<Group>, String> {
+    parameters::grouped(&study.drawn, study.ranged(), asked).map_err(|errors| {
         let lines = errors.iter().map(|error| format!("{option}: {error}"));
         lines.collect::<Vec<_>>().join("\n")
     })
@@ -237,7 +260,7 @@ pub(crate) fn both<A, B>(one: Result<A, String>, other: Result<B, String>) -> Re
     }
 }
 
-fn refuse_too_many(settings: &SensitivitySettings, groups: usize) -> Result<(), Stop> {
+fn refuse_too_many(settings: &SensitivitySettings, groups: &[Group]) -> Result<(), Stop> {
     let most = settings.samples_max(groups);
     if u64::from(settings.samples) <= most {
         return Ok(());

@@ -3,10 +3,11 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::bargaining::{Cost, Outcome};
-use crate::experiment::cell::{Cell, CellError};
+use crate::experiment::cell::Cell;
 use crate::experiment::design::latin_hypercube;
+use crate::experiment::study::{InRanges, RangesError};
 use crate::model::Deal;
-use crate::scenario::{Assignment, Loaded, Ranges, Source};
+use crate::scenario::{Assignment, Loaded, Ranged, Source};
 use crate::simulation::{
     Band, Banded, Control, Headline, Mean, Rate, Spread, Written, in_order, in_places, play_runs,
 };
@@ -71,17 +72,8 @@ impl BandSettings {
     }
 }
 
-/// Why a scenario cannot be played at a point in the ranges of its numbers.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error(
-    "{name}: within the ranges of its numbers the scenario is at fault, as with what `--set` sets below\n = narrow the ranges, or leave the band of assumptions out by `--no-band`\n{error}"
-)]
-pub struct BandError {
-    /// Name of the scenario file.
-    name: String,
-    /// What is wrong at a point.
-    error: CellError,
-}
+/// What is said of doing without a band.
+const LEFT_OUT: &str = "the band of assumptions out by `--no-band`";
 
 /// A result that a band is wanted of.
 pub(super) struct Asked<'r> {
@@ -99,9 +91,7 @@ pub(super) struct Asked<'r> {
 #[derive(Debug)]
 pub struct BandPoints<'a> {
     source: &'a Source,
-    /// What is set everywhere.
-    assignments: Vec<Assignment>,
-    ranges: Ranges,
+    ranges: InRanges<'a>,
     /// Where each number lies in its range, from 0 to 1, point by point.
     places: Vec<Vec<f64>>,
     /// What is set at each point.
@@ -158,38 +148,30 @@ impl<'a> BandPoints<'a> {
     /// The scenario is at fault at some point.
     pub fn new(
         source: &'a Source,
-        assignments: &[Assignment],
-        loaded: &Loaded,
+        assignments: &'a [Assignment],
+        loaded: &'a Loaded,
         settings: BandSettings,
-    ) -> Result<Self, BandError> {
-        let ranges = &loaded.ranges;
+    ) -> Result<Self, RangesError> {
+        let ranges = InRanges::of(source, assignments, loaded);
         let numbers = ranges.list().len();
         let places = latin_hypercube::points(numbers, settings.points, settings.seed);
-        let sets = places.iter().map(|places| {
-            let at = ranges.list().iter().zip(places);
-            let values: Vec<f64> = at.map(|(number, &place)| number.at(place)).collect();
-            [assignments, &ranges.set(&values)].concat()
-        });
-        let sets: Vec<Vec<Assignment>> = sets.collect();
-        let judge = |place: usize| Cell::new(source, &sets[place]).err();
-        let errors = in_places(settings.threads, sets.len(), judge);
+        let judge = |point: usize| ranges.judged(&places[point], LEFT_OUT).err();
+        let errors = in_places(settings.threads, places.len(), judge);
         if let Some(error) = errors.into_iter().flatten().next() {
-            let name = source.name.clone();
-            return Err(BandError { name, error });
+            return Err(error);
         }
         Ok(Self {
+            sets: places.iter().map(|places| ranges.sets(places)).collect(),
             source,
-            assignments: assignments.to_vec(),
-            ranges: ranges.clone(),
+            ranges,
             places,
-            sets,
             settings,
         })
     }
 
     /// The numbers that have a range.
-    pub(super) fn ranges(&self) -> &Ranges {
-        &self.ranges
+    pub(super) fn numbers(&self) -> &'a [Ranged] {
+        self.ranges.list()
     }
 
     /// Where each number lies in its range, from 0 to 1, point by point.
@@ -209,7 +191,7 @@ impl<'a> BandPoints<'a> {
 
     /// What gives all ranged numbers these values.
     pub(super) fn sets(&self, values: &[f64]) -> Vec<Assignment> {
-        [&self.assignments[..], &self.ranges.set(values)].concat()
+        self.ranges.moved(values)
     }
 
     /// What each point gives, which is passed what is set there and the runs it has; none when it was cancelled.

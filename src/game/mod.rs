@@ -48,6 +48,6 @@ pub(crate) use bank::{BANK_FACTOR, each_prior_draw, is_certain, stretch};
 pub(crate) use compile::{CompiledLever, StageRule, deal_matches};
 pub(crate) use named::named;
 pub(crate) use party::{Shifts, pick_within};
-pub(crate) use quantile::{Quantile, standard_normal};
+pub(crate) use quantile::{Quantile, beta_below, standard_normal};
 pub(crate) use realization::Part;
 pub(crate) use stamp::Stamp;

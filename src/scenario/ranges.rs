@@ -42,6 +42,11 @@ impl Ranged {
         }
     }
 
+    /// Whether nature draws it, so that its range says where the centre of its distribution might lie.
+    pub fn is_drawn(&self) -> bool {
+        self.is_drawn
+    }
+
     /// What moves the number here.
     fn moved(&self, value: f64) -> Assignment {
         let text = number(value, self.is_whole);

@@ -68,19 +68,24 @@ impl Rate {
 
     /// Wilson score interval at 95 % (Wilson 1927, JASA 22); the whole of 0..=1 when there are no runs.
     pub fn interval(self) -> [f64; 2] {
-        self.wilson(Z95)
+        self.wilson(Z95, 1.0)
+    }
+
+    /// The same where so many runs say no more than one independent run would: the design effect, 1 at least.
+    pub fn interval_of_effect(self, effect: f64) -> [f64; 2] {
+        self.wilson(Z95, effect)
     }
 
     /// The same at a confidence in 0..1.
     pub fn interval_at(self, confidence: f64) -> [f64; 2] {
-        self.wilson(normal_bound(confidence))
+        self.wilson(normal_bound(confidence), 1.0)
     }
 
-    fn wilson(self, z: f64) -> [f64; 2] {
+    fn wilson(self, z: f64, effect: f64) -> [f64; 2] {
         if self.runs == 0 {
             return [0.0, 1.0];
         }
-        let n = self.runs as f64;
+        let n = self.runs as f64 / effect;
         let share = self.value();
         let z2 = z * z;
         let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);

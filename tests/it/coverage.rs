@@ -11,14 +11,14 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use zopa::experiment::Measure;
 use zopa::experiment::compare::{CompareSettings, ComparedCells, Rule, compare};
 use zopa::experiment::discovery::{Observation, Runs, Search, discover, observe};
 use zopa::experiment::parameters::natural;
 use zopa::experiment::precision::{for_difference, for_rate};
 use zopa::experiment::sensitivity::{Index, Order, SensitivitySettings, sensitivity};
 use zopa::experiment::sweep::{Hooks, SweepCells, play_sweep};
-use zopa::game::{Drawn, Game};
+use zopa::experiment::{Measure, Study};
+use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::results::estimates::{of_comparison, of_sweep, of_tally};
 use zopa::results::{Estimate, Estimates};
@@ -431,8 +431,9 @@ fn of_cells(coverage: &mut Coverage, size: Size) {
 
 fn of_indices(coverage: &mut Coverage, size: Size) {
     let (scenario, game) = compiled(EXPLAINED);
-    let drawn = Drawn::of(&scenario, &game).independent();
-    let groups = natural(&drawn);
+    let mut study = Study::of(&scenario, game);
+    study.drawn = study.drawn.independent();
+    let groups = natural(&study.drawn);
     // Alone, in all, by interaction; of reservation, breakdown, driver and noise.
     let third = 1.0 / 3.0;
     let nothing = [0.0; 3];
@@ -459,15 +460,7 @@ fn of_indices(coverage: &mut Coverage, size: Size) {
                 seed,
                 threads: None,
             };
-            let found = sensitivity(
-                (&scenario, &game),
-                &drawn,
-                &groups,
-                &of,
-                &settings,
-                None,
-                &Unwatched,
-            );
+            let found = sensitivity(&study, &groups, &of, &settings, None, &Unwatched);
             let factors = found.factors.as_ref().expect("it varies");
             let held = |(index, truth): (Index, f64)| {
                 let [low, high] = index.interval;
@@ -507,16 +500,17 @@ fn of_indices(coverage: &mut Coverage, size: Size) {
 
 fn of_boxes(coverage: &mut Coverage, size: Size) {
     let (scenario, game) = compiled(TALKS);
-    let drawn = Drawn::of(&scenario, &game);
+    let study = Study::of(&scenario, game);
     let measure = Measure::yes_no(&scenario, "agreement").expect("it is known");
     let observed = |runs: u64, seed: u64| {
         let observation = Observation {
             measure: &measure,
             wanted: true,
             when: String::new(),
+            ranges: Vec::new(),
             settings: settings(runs, seed),
         };
-        observe((&scenario, &game), &drawn, &observation, &Unwatched)
+        observe(&study, &observation, &Unwatched)
     };
     let truth = observed(size.truth, TRUTH);
     for seed in 0..size.seeds {

@@ -46,6 +46,7 @@ mod properties;
 #[cfg(feature = "cli")]
 mod quotas;
 #[cfg(feature = "cli")]
+mod ranged_factors;
 mod ranges;
 mod reference;
 #[cfg(feature = "cli")]

@@ -12,7 +12,7 @@ use crate::tool::{done, names, place_with, printed, refused, told};
 
 /// Talks that agree where both parties accept the one deal that is worth something: each does with a chance of its score,
 /// since its reservation value is uniform on 0..1. So the rate of agreement is the product of both scores.
-const PRODUCT: &str = r#"
+pub(crate) const PRODUCT: &str = r#"
 format = 1
 title = "One offer"
 assumption = "made up"

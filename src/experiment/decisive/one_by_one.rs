@@ -68,7 +68,7 @@ enum Read {
 /// How many numbers are moved by themselves, and the runs at each value; none where these would be too few.
 pub(super) fn budget(points: &BandPoints<'_>) -> Option<(usize, u64)> {
     let numbers = NUMBERS
-        .min(points.ranges().list().len())
+        .min(points.numbers().len())
         .min(points.count() / VALUES);
     let runs = points.runs_played() / (VALUES * numbers.max(1)) as u64;
     (numbers > 0 && runs >= RUNS_MIN).then_some((numbers, runs))
@@ -87,7 +87,7 @@ pub(super) fn decide(
     runs: u64,
     control: &dyn Control,
 ) -> Option<Decisive> {
-    let ranges = points.ranges().list();
+    let ranges = points.numbers();
     let ends = numbers.iter().flat_map(|&number| {
         let of = &ranges[number];
         let ends = [of.low, of.high].into_iter();
@@ -172,7 +172,7 @@ fn play(
     runs: u64,
     control: &dyn Control,
 ) -> Option<Vec<(Value, Played)>> {
-    let written: Vec<f64> = points.ranges().list().iter().map(|one| one.value).collect();
+    let written: Vec<f64> = points.numbers().iter().map(|one| one.value).collect();
     let at = |task: u64| {
         let value = values[usize::try_from(task).expect("a place in memory")];
         let mut moved = written.clone();
@@ -286,7 +286,7 @@ fn values_between(points: &BandPoints<'_>, turns: &[Turn], numbers: usize) -> Ve
     ends.truncate(room);
     let each = room.checked_div(ends.len()).unwrap_or(0);
     let of_end = |end: Value| {
-        let ranged = &points.ranges().list()[end.number];
+        let ranged = &points.numbers()[end.number];
         let steps = (1..=each).map(move |step| {
             let share = step as f64 / (each + 1) as f64;
             let at = ranged.value + share * (end.at - ranged.value);

@@ -134,6 +134,49 @@ pub struct BoxCounts {
     pub mass: f64,
     /// Of all runs, those of interest.
     pub base: f64,
+    /// How many runs say no more than an independent one would, of each of these shares; none where runs are independent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub effects: Option<Effects>,
+}
+
+/// Design effects of the shares of a box, each 1 at least: runs at one point in the ranges of numbers are not independent.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Effects {
+    /// Of its coverage.
+    pub coverage: f64,
+    /// Of its density.
+    pub density: f64,
+    /// Of its mass.
+    pub mass: f64,
+    /// Of the base rate.
+    pub base: f64,
+}
+
+/// A share of runs of which so many say no more than an independent one would.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BoxRate {
+    /// The share.
+    pub rate: Rate,
+    /// The design effect, 1 where runs are independent.
+    pub effect: f64,
+}
+
+impl BoxRate {
+    /// The share, in 0..=1; 0 when there are no runs.
+    pub fn value(self) -> f64 {
+        self.rate.value()
+    }
+
+    /// Its standard error; none without runs.
+    pub fn standard_error(self) -> Option<f64> {
+        let error = self.rate.standard_error();
+        error.map(|error| error * libm::sqrt(self.effect))
+    }
+
+    /// Its interval at 95 %.
+    pub fn interval(self) -> [f64; 2] {
+        self.rate.interval_of_effect(self.effect)
+    }
 }
 
 impl BoxCounts {
@@ -156,23 +199,28 @@ impl BoxCounts {
     }
 
     /// Coverage with what its interval needs.
-    pub fn coverage_rate(&self) -> Rate {
-        Rate::of(self.hits, self.interesting)
+    pub fn coverage_rate(&self) -> BoxRate {
+        self.rate(Rate::of(self.hits, self.interesting), |of| of.coverage)
     }
 
     /// Density with what its interval needs.
-    pub fn density_rate(&self) -> Rate {
-        Rate::of(self.hits, self.inside)
+    pub fn density_rate(&self) -> BoxRate {
+        self.rate(Rate::of(self.hits, self.inside), |of| of.density)
     }
 
     /// Mass with what its interval needs.
-    pub fn mass_rate(&self) -> Rate {
-        Rate::of(self.inside, self.runs)
+    pub fn mass_rate(&self) -> BoxRate {
+        self.rate(Rate::of(self.inside, self.runs), |of| of.mass)
     }
 
     /// The rate in all runs, with what its interval needs.
-    pub fn base_rate(&self) -> Rate {
-        Rate::of(self.interesting, self.runs)
+    pub fn base_rate(&self) -> BoxRate {
+        self.rate(Rate::of(self.interesting, self.runs), |of| of.base)
+    }
+
+    fn rate(&self, rate: Rate, effect: impl Fn(&Effects) -> f64) -> BoxRate {
+        let effect = self.effects.as_ref().map_or(1.0, effect);
+        BoxRate { rate, effect }
     }
 
     /// Correlation of lying inside with being of interest, φ in −1..=1 (Yule 1912; Matthews 1975); 0 where all or none are.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::terms::finite;
-use crate::experiment::discovery::boxes::{BoxCounts, Column, Limit};
+use crate::experiment::discovery::boxes::{BoxCounts, BoxRate, Column, Limit};
 use crate::experiment::titled::Titled;
 use crate::simulation::Rate;
 
@@ -23,6 +23,12 @@ pub struct BoxSearch {
     pub runs: u64,
     /// Runs of interest.
     pub interesting: u64,
+    /// Runs at each point in the ranges of numbers, which are not independent of each other; none where numbers stay as written.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub runs_of_point: Option<u32>,
+    /// How many runs then say no more of the share of runs of interest than an independent one would.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub effect: Option<f64>,
     /// Least share of the runs in a box.
     pub mass_min: f64,
     /// Least density of a box, where one was asked for.
@@ -37,8 +43,11 @@ pub struct BoxSearch {
 
 impl BoxSearch {
     /// How often runs are of interest.
-    pub fn rate(&self) -> Rate {
-        Rate::of(self.interesting, self.runs)
+    pub fn rate(&self) -> BoxRate {
+        BoxRate {
+            rate: Rate::of(self.interesting, self.runs),
+            effect: self.effect.unwrap_or(1.0),
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::experiment::discovery::boxes::{BoxCounts, Limit, Peeled, Region};
+use crate::experiment::discovery::binomial::{upper_tail, upper_tail_of};
+use crate::experiment::discovery::boxes::{BoxCounts, Effects, Limit, Peeled, Region};
+use crate::experiment::discovery::clusters::design_effect;
 use crate::experiment::discovery::runs::Runs;
 use crate::simulation::Control;
 
@@ -160,15 +162,68 @@ impl Restricted<'_> {
         self.count(broken.iter().map(|&broken| broken == 0))
     }
 
-    /// What it would hold without its limit on a column.
-    pub(super) fn counts_without(
-        &self,
-        broken: &[u32],
-        (column, limit): (usize, &Limit),
-    ) -> BoxCounts {
-        let values = self.values(column);
-        let pairs = broken.iter().zip(values.iter());
-        self.count(pairs.map(|(&broken, &value)| broken == u32::from(!limit.holds(value))))
+    /// What a box holds, with the design effects of its shares where runs are not independent.
+    pub(super) fn judged(&self, broken: &[u32]) -> BoxCounts {
+        let counts = self.counts(broken);
+        let BoxCounts {
+            coverage,
+            density,
+            mass,
+            base,
+            ..
+        } = counts;
+        let effect = |part: &dyn Fn(f64, f64) -> f64| {
+            self.design_effect(|place, hit| part(of(broken[place] == 0), of(hit)))
+        };
+        let effects = self.half.runs.runs_of_point.map(|_| Effects {
+            coverage: effect(&|inside, hit| hit * (inside - coverage)),
+            density: effect(&|inside, hit| inside * (hit - density)),
+            mass: effect(&|inside, _| inside - mass),
+            base: effect(&|_, hit| hit - base),
+        });
+        BoxCounts { effects, ..counts }
+    }
+
+    /// Probability of as many hits inside a box as there are, were they as frequent there as among all runs, or as among those
+    /// of the box without one of its limits.
+    ///
+    /// Where runs are not independent, counts are divided by the design effect of what is tested: how far the hits inside are
+    /// above their share of those around, Σ (inside − m · around) (hit − p), with p the density around and m the share of the
+    /// runs around that lie inside. What the runs of a point have in common inside and around is not counted against a limit.
+    pub(super) fn chance(&self, broken: &[u32], without: Option<(usize, &Limit)>) -> f64 {
+        let inside = self.counts(broken);
+        let around: Vec<bool> = match without {
+            None => vec![true; broken.len()],
+            Some((column, limit)) => {
+                let values = self.values(column);
+                let pairs = broken.iter().zip(values.iter());
+                pairs
+                    .map(|(&broken, &value)| broken == u32::from(!limit.holds(value)))
+                    .collect()
+            }
+        };
+        let held = self.count(around.iter().copied());
+        if self.half.runs.runs_of_point.is_none() {
+            return upper_tail(inside.inside, held.density, inside.hits);
+        }
+        let share = inside.inside as f64 / held.inside.max(1) as f64;
+        let effect = self.design_effect(|place, hit| {
+            let [inside, around] = [broken[place] == 0, around[place]].map(of);
+            (inside - share * around) * (of(hit) - held.density)
+        });
+        let [trials, hits] = [inside.inside, inside.hits].map(|count| count as f64 / effect);
+        upper_tail_of(trials, held.density, hits)
+    }
+
+    /// The design effect of a sum over the runs of the half, by their places and whether they are of interest.
+    fn design_effect(&self, part: impl Fn(usize, bool) -> f64) -> f64 {
+        let runs = self.half.runs;
+        let parts = self.half.members.iter().enumerate();
+        let parts = parts.map(|(place, &run)| {
+            let hit = runs.interesting[run as usize];
+            (runs.point_of(run), part(place, hit))
+        });
+        design_effect(runs.runs_of_point.unwrap_or(1), parts)
     }
 
     fn count(&self, inside: impl Iterator<Item = bool>) -> BoxCounts {
@@ -179,6 +234,10 @@ impl Restricted<'_> {
         }
         BoxCounts::of(self.half.size(), [held, hits])
     }
+}
+
+fn of(holds: bool) -> f64 {
+    f64::from(u8::from(holds))
 }
 
 #[cfg(test)]

@@ -1,23 +1,23 @@
 //! Under which numbers a result comes about: scenario discovery (Bryant and Lempert 2010).
 //!
 //! Runs of interest are sought in boxes of the numbers drawn. The boxes are found in the even runs and judged by the odd
-//! ones, which had no part in finding them.
+//! ones, which had no part in finding them; where numbers have ranges, in the runs at even and odd points in these.
 
 mod binomial;
 mod bins;
 mod boxes;
+mod clusters;
 mod found;
 mod half;
 mod observe;
 mod prim;
 mod runs;
 
-pub use boxes::{BoxCounts, Column, Limit, Region};
+pub use boxes::{BoxCounts, BoxRate, Column, Effects, Limit, Region};
 pub use found::{BoxLimit, BoxSearch, FoundBox, Peeling, SearchEnd, Step};
-pub use observe::{Observation, observe};
-pub use runs::{Numbers, Runs};
+pub use observe::{Observation, RUNS_OF_POINT, judge, observe, points, runs_max};
+pub use runs::{Numbers, RUNS_MAX, Runs};
 
-use binomial::upper_tail;
 use boxes::Peeled;
 use half::{Half, Restricted};
 use prim::{best, paste, peel};
@@ -26,9 +26,6 @@ use crate::simulation::Control;
 
 /// Above this probability of coming about by chance, neither a box nor one of its limits is kept.
 pub const SIGNIFICANCE: f64 = 0.05;
-
-/// Most runs in which boxes are sought: what is kept of each takes some 30 bytes.
-pub const RUNS_MAX: u64 = 50_000_000;
 
 /// What boxes to look for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,7 +61,7 @@ pub fn discover(
     control: &dyn Control,
 ) -> (BoxSearch, Vec<Peeling>) {
     let all = u32::try_from(runs.interesting.len()).expect("no more runs than are sought among");
-    let parity = |parity: u32| (0..all).filter(move |run| run % 2 == parity);
+    let parity = |parity: u32| (0..all).filter(move |&run| runs.point_of(run) % 2 == parity);
     let (mut training, mut held_out): (Vec<u32>, Vec<u32>) =
         (parity(0).collect(), parity(1).collect());
     let (mut boxes, mut peelings, mut not_confirmed) = (Vec::new(), Vec::new(), None);
@@ -94,6 +91,8 @@ pub fn discover(
         seed: runs.seed,
         runs: runs.interesting.len() as u64,
         interesting: interesting.count() as u64,
+        runs_of_point: runs.runs_of_point,
+        effect: runs.runs_of_point.map(|_| runs.effect_of_all()),
         mass_min: search.mass_min,
         density_min: search.density_min,
         boxes,
@@ -136,8 +135,7 @@ fn one_box(
     }
     drop(found_in);
     let judged_by = held_out.restricted(&region);
-    let judged = judged_by.counts(&judged_by.broken(&region));
-    let p_value = upper_tail(judged.inside, judged.base, judged.hits);
+    let p_value = judged_by.chance(&judged_by.broken(&region), None);
     let significant = p_value <= SIGNIFICANCE;
     if significant {
         drop_limits(&judged_by, &mut region, control).ok_or(CANCELLED)?;
@@ -145,7 +143,7 @@ fn one_box(
     let broken = judged_by.broken(&region);
     let limits = region.restricted().map(|column| {
         let limit = &region.limits[column];
-        let quasi_p = quasi_p(&judged_by, &broken, (column, limit));
+        let quasi_p = judged_by.chance(&broken, Some((column, limit)));
         let of = &held_out.runs.columns[column];
         BoxLimit::of(of, limit, range(held_out.runs, column), quasi_p)
     });
@@ -155,7 +153,7 @@ fn one_box(
         found: FoundBox {
             limits,
             training: held_in(training, &region),
-            held_out: judged_by.counts(&broken),
+            held_out: judged_by.judged(&broken),
             p_value,
         },
         peeling: Peeling { steps, chosen },
@@ -166,7 +164,7 @@ fn one_box(
 /// What a box holds of a half.
 fn held_in(half: Half<'_>, region: &Region) -> BoxCounts {
     let restricted = half.restricted(region);
-    restricted.counts(&restricted.broken(region))
+    restricted.judged(&restricted.broken(region))
 }
 
 /// The least and greatest number drawn in a column; none of a choice.
@@ -215,7 +213,7 @@ fn drop_limits(half: &Restricted<'_>, region: &mut Region, control: &dyn Control
         let restricted = region.restricted();
         let chance = restricted.map(|column| {
             let limit = &region.limits[column];
-            (quasi_p(half, &broken, (column, limit)), column)
+            (half.chance(&broken, Some((column, limit))), column)
         });
         let Some(worst) = best(chance.filter(|scored| scored.0 > SIGNIFICANCE)) else {
             return Some(());
@@ -223,14 +221,6 @@ fn drop_limits(half: &Restricted<'_>, region: &mut Region, control: &dyn Control
         region.limits[worst] = Limit::Free;
     }
     None
-}
-
-/// Probability of as many hits inside as there are, if the limit of a column did not raise the density; with how many limits
-/// of the box each run breaks.
-fn quasi_p(half: &Restricted<'_>, broken: &[u32], limit: (usize, &Limit)) -> f64 {
-    let inside = half.counts(broken);
-    let without = half.counts_without(broken, limit);
-    upper_tail(inside.inside, without.density, inside.hits)
 }
 
 #[cfg(test)]

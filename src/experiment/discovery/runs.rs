@@ -6,8 +6,12 @@
 use std::ops::Range;
 
 use crate::experiment::discovery::boxes::Column;
+use crate::experiment::discovery::clusters::design_effect;
 use crate::game::{Drawn, Game, Realization};
 use crate::simulation::in_pieces;
+
+/// Most runs in which boxes are sought: what is kept of each takes some 30 bytes.
+pub const RUNS_MAX: u64 = 50_000_000;
 
 /// Runs whose numbers are read by one thread at a time.
 const PIECE_RUNS: u64 = 16_384;
@@ -27,6 +31,8 @@ pub struct Runs<'a> {
     pub columns: Vec<Column>,
     /// Whether each run is of interest.
     pub interesting: Vec<bool>,
+    /// Runs that share a point in the ranges of numbers, one after another; none where each run is independent of the others.
+    pub runs_of_point: Option<u32>,
     /// What each number is in each run.
     pub numbers: Numbers<'a>,
     /// Threads that read numbers; none: as many as the machine offers. Results do not depend on it.
@@ -56,6 +62,20 @@ impl Default for Numbers<'_> {
 }
 
 impl Runs<'_> {
+    /// The point in the ranges of numbers that a run belongs to; each run its own where there are no ranges.
+    pub(super) fn point_of(&self, run: u32) -> u32 {
+        run / self.runs_of_point.unwrap_or(1)
+    }
+
+    /// The design effect of the share of runs of interest.
+    pub(super) fn effect_of_all(&self) -> f64 {
+        let hits = self.interesting.iter().filter(|&&hit| hit).count();
+        let share = hits as f64 / self.interesting.len().max(1) as f64;
+        let parts = (0..).zip(&self.interesting);
+        let parts = parts.map(|(run, &hit)| (self.point_of(run), f64::from(u8::from(hit)) - share));
+        design_effect(self.runs_of_point.unwrap_or(1), parts)
+    }
+
     /// The numbers in one column of some runs.
     pub fn column(&self, column: usize, runs: &[u32]) -> Vec<f64> {
         let mut values = Vec::with_capacity(runs.len());

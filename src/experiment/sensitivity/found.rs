@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::Measure;
-use crate::experiment::parameters::{Group, NOISE, title};
-use crate::experiment::sensitivity::indices::{Evaluations, Index, Indices, indices};
+use crate::experiment::parameters::{Group, NOISE, SIDES, side_title, title};
+use crate::experiment::sensitivity::indices::{Evaluations, Index, Indices, Orders, indices};
 use crate::experiment::sensitivity::settings::SensitivitySettings;
-use crate::model::Scenario;
+use crate::experiment::study::Study;
 
 /// Half-width beyond which an interval counts as unsettled.
 pub const SETTLED: f64 = 0.05;
@@ -38,6 +38,10 @@ pub struct SobolIndices {
     pub noise_share: Option<f64>,
     /// Each number or group of numbers, then the noise of the talks; none where the result never varied.
     pub factors: Option<Vec<FactorIndices>>,
+    /// All ranges of assumptions together, then all that nature draws; none where no number has a range and where the result
+    /// never varied.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sides: Option<Vec<FactorIndices>>,
     /// Sum of the first-order indices; none where the result never varied.
     pub first_sum: Option<Index>,
     /// Each two factors; none where the result never varied or pairs were not asked about.
@@ -78,7 +82,7 @@ pub struct PairIndices {
 impl SobolIndices {
     /// The indices of a measure, from what it was at the points of a design and how much it varied at one point.
     pub(super) fn of(
-        (scenario, groups, measure): (&Scenario, &[Group], &Measure),
+        (study, groups, measure): (&Study<'_>, &[Group], &Measure),
         settings: &SensitivitySettings,
         evaluations: &Evaluations,
         within: f64,
@@ -87,7 +91,7 @@ impl SobolIndices {
         let samples = u32::try_from(evaluations.rows()).unwrap_or(settings.samples);
         let of_runs = indices.as_ref().filter(|_| settings.runs_per_sample > 1);
         let mut found = Self {
-            title: scenario.title.clone(),
+            title: study.scenario.title.clone(),
             of: measure.name().to_owned(),
             seed: settings.seed,
             samples,
@@ -101,16 +105,15 @@ impl SobolIndices {
                 let runs = f64::from(settings.runs_per_sample);
                 within / (indices.variance + within * (1.0 - 1.0 / runs))
             }),
-            factors: indices
-                .as_ref()
-                .map(|found| factors(scenario, groups, found)),
+            factors: indices.as_ref().map(|found| factors(study, groups, found)),
+            sides: indices.as_ref().and_then(sides),
             first_sum: indices.as_ref().map(|found| found.first_sum),
             second_order: None,
             doubts: Vec::new(),
         };
         if let Some(indices) = indices {
             found.second_order = found.pairs(&indices);
-            found.doubts = found.doubts(indices.rate, settings.samples_max(groups.len()));
+            found.doubts = found.doubts(indices.rate, settings.samples_max(groups));
         }
         found
     }
@@ -190,25 +193,34 @@ impl SobolIndices {
     }
 }
 
-fn factors(scenario: &Scenario, groups: &[Group], found: &Indices) -> Vec<FactorIndices> {
-    let named = groups.iter().map(|group| {
-        (
-            group.name.as_str(),
-            group.title(scenario),
-            group.paths.clone(),
-        )
-    });
-    let noise = (NOISE, title(scenario, NOISE), Vec::new());
+impl FactorIndices {
+    fn of((factor, title): (&str, String), paths: Vec<String>, orders: &Orders) -> Self {
+        Self {
+            factor: factor.to_owned(),
+            title,
+            paths,
+            first: orders.first,
+            total: orders.total,
+            interaction: orders.interaction,
+        }
+    }
+}
+
+fn factors(study: &Study<'_>, groups: &[Group], found: &Indices) -> Vec<FactorIndices> {
+    let title_of = |group: &Group| group.title(study.scenario, study.ranged());
+    let named = groups
+        .iter()
+        .map(|group| ((group.name.as_str(), title_of(group)), group.paths.clone()));
+    let noise = ((NOISE, title(study.scenario, NOISE)), Vec::new());
     let factors = named.chain([noise]).zip(&found.factors);
-    let indices = factors.map(|((factor, title, paths), orders)| FactorIndices {
-        factor: factor.to_owned(),
-        title,
-        paths,
-        first: orders.first,
-        total: orders.total,
-        interaction: orders.interaction,
-    });
+    let indices = factors.map(|((name, paths), orders)| FactorIndices::of(name, paths, orders));
     indices.collect()
+}
+
+fn sides(found: &Indices) -> Option<Vec<FactorIndices>> {
+    let sides = SIDES.into_iter().zip(&found.sides);
+    let of_side = |(name, orders)| FactorIndices::of((name, side_title(name)), Vec::new(), orders);
+    (!found.sides.is_empty()).then(|| sides.map(of_side).collect())
 }
 
 /// Sobol sequences are balanced best at powers of two.

@@ -6,10 +6,11 @@
 mod design;
 mod found;
 mod indices;
+mod points;
 mod sampler;
 mod settings;
 
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 pub use design::{Design, Mixture, Order};
 pub use found::{FactorIndices, PairIndices, SETTLED, SobolIndices};
@@ -17,14 +18,14 @@ pub use indices::{Evaluations, Index, Indices, Orders, Pair, indices};
 pub use sampler::SampledRow;
 pub use settings::{RUNS_PER_SAMPLE, SAMPLES_MAX, SensitivitySettings, VALUES_MAX};
 
+use points::Points;
 use sampler::Sampler;
 
 use crate::bargaining::{Workspace, threads_within_memory};
 use crate::experiment::Measure;
 use crate::experiment::parameters::Group;
-use crate::game::{Drawn, Game};
-use crate::model::Scenario;
-use crate::simulation::{Control, in_order, piece, run_by_run};
+use crate::experiment::study::{RangesError, Study};
+use crate::simulation::{Control, in_order, in_places, piece};
 
 /// Runs of one task.
 const TASK_RUNS: u64 = 1_024;
@@ -32,39 +33,67 @@ const TASK_RUNS: u64 = 1_024;
 /// What becomes of each row's points, in order; breaking ends the analysis.
 pub type Keep<'a> = dyn FnMut(&SampledRow) -> ControlFlow<()> + 'a;
 
+/// Games that are read anew since numbers lie elsewhere in their ranges; none where all points share one.
+pub fn games(study: &Study<'_>, groups: &[Group], settings: &SensitivitySettings) -> u64 {
+    Points::of(study, groups, settings).games()
+}
+
+/// Judges the scenario at all points in the ranges of its numbers; `judged` hears of each.
+///
+/// # Errors
+/// It is at fault at some point.
+pub fn judge(
+    study: &Study<'_>,
+    groups: &[Group],
+    settings: &SensitivitySettings,
+    judged: &(dyn Fn() + Sync),
+) -> Result<(), RangesError> {
+    let points = Points::of(study, groups, settings);
+    let games = usize::try_from(points.games()).expect("a place in memory");
+    let errors = in_places(settings.threads, games, |game| {
+        let found = points.judge(study, game as u64);
+        judged();
+        found.err()
+    });
+    errors.into_iter().flatten().next().map_or(Ok(()), Err)
+}
+
 /// Plays the design and estimates the indices of each group, and of the noise.
 ///
 /// Points A and B of a row differ in all numbers and in the noise; a mixed point differs from one of them in one group, or in
 /// the noise, only. So the indices of all groups and of the noise share out the variance of the result. The points themselves
 /// are worked out where somebody wants to keep them.
+///
+/// # Panics
+/// The groups leave out a number with a range, or the scenario is at fault at a point in the ranges, which is [`judge`]d
+/// beforehand.
 pub fn sensitivity(
-    (scenario, game): (&Scenario, &Game),
-    drawn: &Drawn,
+    study: &Study<'_>,
     groups: &[Group],
     measure: &Measure,
     settings: &SensitivitySettings,
     mut keep: Option<&mut Keep<'_>>,
     control: &dyn Control,
 ) -> SobolIndices {
-    let sampler = Sampler::new(game, drawn, groups, measure, settings);
-    let (row_runs, reads) = (settings.row_runs(groups.len()), keep.is_some());
-    let play = |rows: Range<u64>| {
-        let mut workspace = Workspace::default();
-        run_by_run(rows, control, |row| {
-            let found = sampler.row(row, reads, &mut workspace);
-            control.advanced(row_runs);
-            found
-        })
-    };
-    let mut evaluations = Evaluations::new(&sampler.design);
+    let sampler = Sampler::new(study, groups, measure, settings);
+    let (together, reads) = (sampler.points.together(), keep.is_some());
+    let mut evaluations = Evaluations::new(&sampler.points.design);
     let mut within = 0.0;
+    let length = (TASK_RUNS / settings.row_runs(groups)).max(1);
     let (rows, length) = (
         0..u64::from(settings.samples),
-        (TASK_RUNS / row_runs).max(1),
+        length.next_multiple_of(together),
     );
+    let task = |number| {
+        let (rows, mut workspace) = (piece(&rows, length, number), Workspace::default());
+        let turns = 0..(rows.end - rows.start).div_ceil(together);
+        let turns = turns.map(|turn| piece(&rows, together, turn));
+        let played = turns.map(|rows| sampler.rows(rows, reads, &mut workspace, control));
+        let played: Option<Vec<Vec<SampledRow>>> = played.collect();
+        played.map(|rows| rows.into_iter().flatten())
+    };
     let tasks = 0..rows.end.div_ceil(length);
-    let task = |number| play(piece(&rows, length, number));
-    let threads = threads_within_memory(settings.threads, [game]);
+    let threads = threads_within_memory(settings.threads, [&study.game]);
     in_order(threads, tasks, task, |_, done| {
         for row in done {
             evaluations.push(&row.results);
@@ -76,7 +105,7 @@ pub fn sensitivity(
         ControlFlow::Continue(())
     });
     SobolIndices::of(
-        (scenario, groups, measure),
+        (study, groups, measure),
         settings,
         &evaluations,
         within / evaluations.rows() as f64,

@@ -1,5 +1,6 @@
 //! How much a sensitivity analysis looks at.
 
+use crate::experiment::parameters::{Group, has_ranges};
 use crate::experiment::sensitivity::design::{Order, points_of_row};
 
 /// Numbers held in memory at most; 8 bytes each.
@@ -14,7 +15,8 @@ pub const RUNS_PER_SAMPLE: u32 = 4;
 /// How many points, how many runs at each, from which chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SensitivitySettings {
-    /// Rows of the design; each takes two points, one more for each factor, the noise included, and for pairs one more again.
+    /// Rows of the design; each takes two points, one more for each factor, the noise included, and for pairs one more again; two
+    /// more where numbers have ranges.
     pub samples: u32,
     /// Runs at each point, which differ in the noise of the talks only; their mean is the result there.
     pub runs_per_sample: u32,
@@ -27,27 +29,27 @@ pub struct SensitivitySettings {
 }
 
 impl SensitivitySettings {
-    /// Points of a row with so many groups of numbers, to which the noise is added.
-    pub fn points(&self, groups: usize) -> u64 {
-        points_of_row(groups + 1, self.order) as u64
+    /// Points of a row with some groups of numbers, to which the noise is added.
+    pub fn points(&self, groups: &[Group]) -> u64 {
+        points_of_row(groups.len() + 1, self.order, has_ranges(groups)) as u64
     }
 
-    /// Runs of an analysis of so many groups of numbers, the noise not counted.
-    pub fn runs(&self, groups: usize) -> u64 {
+    /// Runs of an analysis of some groups of numbers, the noise not counted.
+    pub fn runs(&self, groups: &[Group]) -> u64 {
         self.row_runs(groups) * u64::from(self.samples)
     }
 
-    /// Results kept in an analysis of so many groups of numbers.
-    pub fn values(&self, groups: usize) -> u64 {
+    /// Results kept in an analysis of some groups of numbers.
+    pub fn values(&self, groups: &[Group]) -> u64 {
         self.points(groups).saturating_mul(self.samples.into())
     }
 
-    /// Most samples whose results can be held, with so many groups of numbers.
-    pub fn samples_max(&self, groups: usize) -> u64 {
+    /// Most samples whose results can be held, with some groups of numbers.
+    pub fn samples_max(&self, groups: &[Group]) -> u64 {
         (VALUES_MAX / self.points(groups)).min(SAMPLES_MAX.into())
     }
 
-    pub(super) fn row_runs(&self, groups: usize) -> u64 {
+    pub(super) fn row_runs(&self, groups: &[Group]) -> u64 {
         self.points(groups) * u64::from(self.runs_per_sample)
     }
 }

@@ -5,6 +5,7 @@
 mod beta;
 mod normal;
 
+pub(crate) use beta::beta_below;
 pub(crate) use normal::standard_normal;
 
 use crate::model::{Distribution, Uncertain};

@@ -11,13 +11,24 @@ use crate::results::Provenance;
 /// What a person reads after `discover`; at most 100 columns.
 pub fn discovery(found: &BoxSearch) -> String {
     let head = format!(
-        "{}\nConditions for `{}`: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even runs \
-         and tested on the odd ones\n",
+        "{}\nConditions for `{}`: boxes in the numbers drawn{}, {}, seed {}\n{} of all runs; boxes are found {}\n",
         found.title,
         found.of,
+        if found.runs_of_point.is_some() {
+            " and in ranges"
+        } else {
+            ""
+        },
         counted(found.runs, "run"),
         found.seed,
         percent(found.rate().value()),
+        match found.runs_of_point {
+            Some(runs) => format!(
+                "at even points in the ranges\nof assumptions, {} at each, and tested at odd ones",
+                counted(runs.into(), "run")
+            ),
+            None => "in the even runs and tested on the odd ones".to_owned(),
+        },
     );
     found.chapter(Names::TYPED).page(&head)
 }
@@ -44,13 +55,22 @@ impl Findings for BoxSearch {
             ),
             None => "the one that correlates best with the result (φ) was taken".to_owned(),
         };
+        let halves = match self.runs_of_point {
+            Some(runs) => format!(
+                " Numbers with a range lie at places in it that are drawn uniformly and independently for each {}; the even runs \
+                 are those of even points, the odd ones those of odd points, and tests and intervals take counts divided by their \
+                 design effect, since the runs of a point are not independent (Rao and Scott 1992).",
+                counted(runs.into(), "run")
+            ),
+            None => String::new(),
+        };
         format!(
             "Boxes were sought by the patient rule induction method (PRIM; Friedman and Fisher 1999) for scenario discovery \
              (Bryant and Lempert 2010) with {}: of {} runs the even ones, {}, were peeled by a twentieth at one end of one \
              number, or by one category of a choice, at a time, whichever raises the density most for the runs given up (Kwakkel \
              and Jaxa-Rozen 2016), until {} of them were left. From the boxes on the way, {choice}; ends were moved out again \
              where that raises the density, and limits that chance explains were dropped. The odd runs, which had no part in \
-             finding a box, test it; a box whose density there may be chance (p > 0.05) is not kept.",
+             finding a box, test it; a box whose density there may be chance (p > 0.05) is not kept.{halves}",
             made_with(from),
             count(from.runs),
             count(from.runs.div_ceil(2)),
@@ -137,14 +157,21 @@ fn bounds(limit: &BoxLimit) -> String {
 fn limits(found: &BoxSearch) -> Table {
     let limits = numbered(found)
         .flat_map(|(number, one)| one.limits.iter().map(move |limit| (number, limit)));
+    let drawn = match found.runs_of_point {
+        Some(_) => "Drawn: all values that were drawn, by nature or within a range.",
+        None => "Drawn: all values that were drawn.",
+    };
+    let legend = format!(
+        "{drawn} By chance: the probability of so many runs with the result inside if the limit were dropped and nothing lost \
+         (quasi-p-value)."
+    );
     Table::new("Limits of the boxes")
-        .legend(
-            "Drawn: all values that were drawn. By chance: the probability of so many runs with the result inside if the limit \
-             were dropped and nothing lost (quasi-p-value).",
-        )
+        .legend(&legend)
         .of(limits)
         .column("box", |(number, _)| Cell::Count(*number))
-        .column("number", |(_, limit)| Cell::path(&limit.title, &limit.parameter))
+        .column("number", |(_, limit)| {
+            Cell::path(&limit.title, &limit.parameter)
+        })
         .column("limit", |(_, limit)| bounds(limit))
         .keyed()
         .column("drawn", |(_, limit)| {
@@ -232,6 +259,8 @@ mod tests {
             seed: 1,
             runs: 10,
             interesting: 10,
+            runs_of_point: None,
+            effect: None,
             mass_min: 0.05,
             density_min: None,
             boxes: Vec::new(),

@@ -19,7 +19,8 @@ pub fn sensitivity(found: &SobolIndices) -> String {
         found.title,
         found.of,
         counted(u64::from(found.samples), "sample"),
-        2 + factors * if found.second_order.is_some() { 2 } else { 1 },
+        2 + factors * if found.second_order.is_some() { 2 } else { 1 }
+            + found.sides.as_ref().map_or(0, Vec::len),
         counted(u64::from(found.runs_per_sample), "run"),
         found.seed,
         counted(u64::from(found.replicates), "independent replicate"),
@@ -41,7 +42,7 @@ impl Findings for SobolIndices {
                 "Which of the uncertain numbers does the result, here {of}, depend on, each alone and together with the others?"
             ),
             answer: answer(self, &of, names),
-            tables: [Some(indices(self, &of)), pairs(self, &of)]
+            tables: [sides(self, &of), Some(indices(self, &of)), pairs(self, &of)]
                 .into_iter()
                 .flatten()
                 .collect(),
@@ -58,7 +59,7 @@ impl Findings for SobolIndices {
              (errors of acceptance and channel, votes, the time of a breakdown) is a factor of its own. The samples are {} of \
              the sequence, each scrambled by itself (Owen 1995, 1997); estimates pool them, and intervals are Student's over \
              replicates, by the error of a ratio of sums (Cochran 1977); those of the interactions of all factors{} hold together at \
-             95 % (Šidák 1967).",
+             95 % (Šidák 1967).{}",
             made_with(from),
             count(u64::from(self.samples)),
             if has_pairs {
@@ -76,6 +77,12 @@ impl Findings for SobolIndices {
             counted(u64::from(self.replicates), "replicate"),
             if has_pairs {
                 ", and those of all pairs,"
+            } else {
+                ""
+            },
+            if self.sides.is_some() {
+                " Where a number lies in its range is a factor beside what nature draws around it; rows by fours share places in \
+                 the ranges, and belong to one replicate."
             } else {
                 ""
             },
@@ -102,6 +109,7 @@ fn answer(found: &SobolIndices, of: &str, names: Names<'_>) -> Vec<String> {
         format!("{} ({total}, alone {alone})", name(factor))
     });
     let mut sentences = Vec::new();
+    sentences.extend(shares_of_sides(found));
     if !influential.is_empty() {
         sentences.push(format!(
             "The greatest total-order indices, with 95 % intervals, are those of {}.",
@@ -128,6 +136,48 @@ fn answer(found: &SobolIndices, of: &str, names: Names<'_>) -> Vec<String> {
     }
     paragraphs.retain(|paragraph| !paragraph.is_empty());
     paragraphs
+}
+
+/// What assumptions, nature and the talks make of the variance, where numbers have ranges.
+fn shares_of_sides(found: &SobolIndices) -> Option<String> {
+    let all = of_sides(found)?;
+    let names = [
+        "the ranges of assumptions make",
+        "what nature draws",
+        "the noise of the talks",
+    ];
+    let shares = names.into_iter().zip(all).map(|(name, side)| {
+        let [total, alone] = [side.total, side.first].map(|one| index(one).words());
+        format!("{name} {total} (alone {alone})")
+    });
+    Some(format!(
+        "Of the variance over all ranges {}.",
+        joined(shares, "; ")
+    ))
+}
+
+/// The ranges together, what nature draws, and the noise of the talks; none where no number has a range.
+fn of_sides(found: &SobolIndices) -> Option<Vec<&FactorIndices>> {
+    let (sides, factors) = (found.sides.as_ref()?, found.factors.as_ref()?);
+    Some(sides.iter().chain(factors.last()).collect())
+}
+
+/// What assumptions, nature and the talks drive, each as a whole.
+fn sides(found: &SobolIndices, of: &str) -> Option<Table> {
+    let table = Table::new(&format!("What drives {of}: assumptions, nature, the talks"))
+        .note("ranges: where numbers lie that nobody knows; nature: what is drawn anew in each run")
+        .legend(
+            "Shares of the variance with 95 % interval, as in the table of single numbers: here all numbers with a range are one, \
+             by where they lie in it, and all that nature draws around them is another. What stands alone under the ranges would \
+             vanish if all assumptions were known.",
+        )
+        .of(of_sides(found)?)
+        .column("whole", |side| Cell::path(&side.title, &side.factor))
+        .column("alone (first order)", |side| index(side.first))
+        .column("in total (total order)", |side| index(side.total))
+        .column("by interaction", |side| index(side.interaction))
+        .table();
+    Some(table)
 }
 
 /// What is made by interaction, of which sums of indices speak only beyond their error.
@@ -253,6 +303,7 @@ mod tests {
                 variance: Some(0.25),
                 noise_share: Some(noise),
                 factors: Some(vec![factor]),
+                sides: None,
                 first_sum: Some(index),
                 second_order: None,
                 doubts: Vec::new(),

@@ -47,6 +47,14 @@ pub(super) fn boxes(found: &BoxSearch) -> Option<Chart> {
             }
         }
     }
+    let intervals = if found.runs_of_point.is_some() {
+        " of runs that count for less where they share a point in the ranges"
+    } else {
+        ""
+    };
+    let caption = format!(
+        "Density: the share of runs inside the box in which this holds; open circle: of all runs left by the boxes before. Coverage: the share of all such runs that lie inside. Both from runs that had no part in finding the box; lines and brackets: 95 % Wilson intervals{intervals}. Bars: the values inside the box, on a scale from the least value drawn, 0, to the greatest, 100; choices inside have a full bar."
+    );
     let axis = Axis::fixed(
         "share of runs; place among the values drawn, %",
         Unit::Percent,
@@ -65,7 +73,7 @@ pub(super) fn boxes(found: &BoxSearch) -> Option<Chart> {
         ],
         ..Chart::new(
             format!("When {}: boxes found by PRIM", found.when),
-            "Density: the share of runs inside the box in which this holds; open circle: of all runs left by the boxes before. Coverage: the share of all such runs that lie inside. Both from runs that had no part in finding the box; lines and brackets: 95 % Wilson intervals. Bars: the values inside the box, on a scale from the least value drawn, 0, to the greatest, 100; choices inside have a full bar.",
+            caption,
             frame,
             Body::Rows(Rows::new(rows, axis, layers)),
         )

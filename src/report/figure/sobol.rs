@@ -15,7 +15,15 @@ pub(super) fn sobol(found: &SobolIndices) -> Option<Chart> {
     found.factors.as_ref()?;
     let all = found.ranked();
     let small = |row: &FactorIndices| row.total.interval[1] < SMALLEST;
-    let shown: Vec<&FactorIndices> = all.iter().filter(|row| !small(row)).copied().collect();
+    let single: Vec<&FactorIndices> = all.iter().filter(|row| !small(row)).copied().collect();
+    // Where numbers have ranges, what all of these, nature and the talks make comes first.
+    let noise = found.factors.iter().filter_map(|all| all.last());
+    let whole = found
+        .sides
+        .iter()
+        .flat_map(|sides| sides.iter().chain(noise.clone()));
+    let whole: Vec<&FactorIndices> = whole.collect();
+    let shown = [&whole[..], &single].concat();
     let mut frame = Frame::new(["factor", "title", "index", "value", "low", "high"]);
     for (number, row) in shown.iter().enumerate() {
         let both = [("first", row.first), ("total", row.total)];
@@ -26,7 +34,7 @@ pub(super) fn sobol(found: &SobolIndices) -> Option<Chart> {
         }
     }
     let mut caption = "First order: the share that a number accounts for alone. Total order: together with others. Bars: Sobol indices; lines: 95 % intervals over independent replicates.".to_owned();
-    let left_out = all.len() - shown.len();
+    let left_out = all.len() - single.len();
     if left_out > 0 {
         let less = format!(
             " Left out: {} whose total order lies below {SMALLEST} with its whole interval.",
@@ -39,7 +47,14 @@ pub(super) fn sobol(found: &SobolIndices) -> Option<Chart> {
         Layer::Bar(Start::At(0.0), Columns::with_interval("value")),
         Layer::Rule(0.0, Look::of(INK)),
     ];
-    let rows = shown.iter().map(|row| Row::named(&row.title));
+    let rows = shown.iter().enumerate().map(|(place, row)| {
+        let row = Row::named(&row.title);
+        match whole.len() {
+            0 => row,
+            count if place < count => row.under("All together".to_owned()),
+            _ => row.under("Number by number".to_owned()),
+        }
+    });
     let body = Body::Rows(Rows {
         lanes: 2,
         ..Rows::new(rows, axis, layers)

@@ -3,15 +3,17 @@
 use std::ops::Range;
 
 use crate::experiment::discovery::{BoxSearch, Peeling, Runs};
-use crate::experiment::parameters::{Group, NOISE};
+use crate::experiment::parameters::{Group, NOISE, SIDES};
 use crate::experiment::sensitivity::{Mixture, SampledRow, SobolIndices};
-use crate::game::Drawn;
+use crate::experiment::{RANGE_ENDING, Study};
 use crate::results::csv::{CsvColumns, lines};
 use crate::results::{VERSION, drawn_words, number};
 
-/// The table of indices: those of each factor, then those of each pair, joined by `*`, and how they were found.
+/// The table of indices: those of each factor, of all ranges and of all that nature draws, then those of each pair, joined by `*`, and how they were found.
 pub fn index_table(found: &SobolIndices) -> String {
-    let factors = found.factors.iter().flatten().flat_map(|of| {
+    let sides = found.sides.iter().flatten();
+    let factors = found.factors.iter().flatten().chain(sides);
+    let factors = factors.flat_map(|of| {
         let indices = [
             ("first", of.first),
             ("total", of.total),
@@ -48,7 +50,7 @@ pub fn index_table(found: &SobolIndices) -> String {
 /// The table of points, row by row as a sensitivity analysis looks at them.
 #[derive(Debug)]
 pub struct PointTable<'a> {
-    drawn: &'a Drawn,
+    study: &'a Study<'a>,
     /// Names of the factors, the noise of the talks last.
     factors: Vec<&'a str>,
     of: &'a str,
@@ -56,10 +58,10 @@ pub struct PointTable<'a> {
 
 impl<'a> PointTable<'a> {
     /// The table of the points at which a result is looked at.
-    pub fn new(drawn: &'a Drawn, groups: &'a [Group], of: &'a str) -> Self {
+    pub fn new(study: &'a Study<'a>, groups: &'a [Group], of: &'a str) -> Self {
         let names = groups.iter().map(|group| group.name.as_str());
         Self {
-            drawn,
+            study,
             factors: names.chain([NOISE]).collect(),
             of,
         }
@@ -68,7 +70,11 @@ impl<'a> PointTable<'a> {
     /// The first line: where a point belongs, the numbers by path, and the result.
     pub fn header(&self) -> String {
         let first = ["replicate", "row", "point", "mixed"].map(str::to_owned);
-        let paths = self.drawn.numbers.iter().map(|number| number.path.clone());
+        let drawn = self.study.drawn.numbers.iter();
+        let drawn = drawn.map(|number| number.path.clone());
+        let ranged = self.study.ranged().iter();
+        let ranged = ranged.map(|number| format!("{}{RANGE_ENDING}", number.path));
+        let paths = drawn.chain(ranged);
         let all = first.into_iter().chain(paths).chain([self.of.to_owned()]);
         lines(std::iter::once(all.collect()))
     }
@@ -77,15 +83,21 @@ impl<'a> PointTable<'a> {
     pub fn rows(&self, row: &SampledRow) -> String {
         let points = row.mixtures.iter().zip(&row.values).zip(&row.results);
         lines(points.map(|((&mixture, values), &result)| {
-            let (point, factor) = match mixture {
-                Mixture::A => ("A", None),
-                Mixture::B => ("B", None),
-                Mixture::AWith(factor) => ("A", Some(factor)),
-                Mixture::BWith(factor) => ("B", Some(factor)),
+            let (point, mixed) = match mixture {
+                Mixture::A => ("A", ""),
+                Mixture::B => ("B", ""),
+                Mixture::AWith(factor) => ("A", self.factors[factor]),
+                Mixture::BWith(factor) => ("B", self.factors[factor]),
+                Mixture::AWithRanges => ("A", SIDES[0]),
+                Mixture::AWithNature => ("A", SIDES[1]),
             };
-            let mixed = factor.map_or("", |factor| self.factors[factor]);
-            let numbers = self.drawn.numbers.iter().zip(values);
-            let numbers = numbers.map(|(drawn, &value)| drawn_words(&drawn.categories, value));
+            let drawn = self.study.drawn.numbers.iter();
+            let choices = drawn.map(|number| number.categories.as_slice());
+            // A number with a range is no choice.
+            let choices = choices.chain(std::iter::repeat(&[][..]));
+            let numbers = choices
+                .zip(values)
+                .map(|(choices, &value)| drawn_words(choices, value));
             let mut fields = vec![
                 row.replicate.to_string(),
                 row.row.to_string(),

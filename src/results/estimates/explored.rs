@@ -1,6 +1,6 @@
 //! Estimates of what lies behind a result: Sobol indices, and boxes in the numbers drawn.
 
-use crate::experiment::discovery::{BoxLimit, BoxSearch};
+use crate::experiment::discovery::{BoxLimit, BoxRate, BoxSearch};
 use crate::experiment::sensitivity::{Index, SobolIndices};
 use crate::results::estimates::{Estimate, Estimates};
 use crate::results::number;
@@ -49,8 +49,8 @@ pub(in crate::results) const OF_BOXES: [[&str; 2]; 4] = [
     ["mass", "share of all runs that lie inside the box"],
 ];
 
-/// The estimates of a sensitivity analysis: the mean of the result, then the indices of each factor, then those of each pair;
-/// none where it never varied.
+/// The estimates of a sensitivity analysis: the mean of the result, then the indices of each factor, of all ranges and of all
+/// that nature draws where numbers have ranges, then those of each pair; none where it never varied.
 pub fn of_indices(found: &SobolIndices) -> Estimates {
     let runs_of_point = u64::from(found.samples) * u64::from(found.runs_per_sample);
     let (measure, of) = found.of.split_once('.').unwrap_or((&found.of, ""));
@@ -71,7 +71,9 @@ pub fn of_indices(found: &SobolIndices) -> Estimates {
         high: Some(index.interval[1]),
         ..Estimate::default()
     };
-    let factors = found.factors.iter().flatten().flat_map(|factor| {
+    let sides = found.sides.iter().flatten();
+    let factors = found.factors.iter().flatten().chain(sides);
+    let factors = factors.flat_map(|factor| {
         let indices = [factor.first, factor.total, factor.interaction];
         let indices = of_factor.into_iter().zip(indices);
         indices.map(|(measure, index)| row(measure, factor.factor.clone(), MIXED[0], index))
@@ -85,9 +87,19 @@ pub fn of_indices(found: &SobolIndices) -> Estimates {
 
 /// The estimates of a search for boxes: the share of runs of interest, then how good each box is in the runs held out.
 pub fn of_boxes(found: &BoxSearch) -> Estimates {
-    let row = |[measure, _]: [&str; 2], group: &str, rate| Estimate {
-        group: group.to_owned(),
-        ..Estimate::of(measure, found.of.clone(), Count::Rate(rate), CONFIDENCE)
+    let row = |[measure, _]: [&str; 2], group: &str, rate: BoxRate| {
+        let counted = Count::Rate(rate.rate);
+        let counted = Estimate::of(measure, found.of.clone(), counted, CONFIDENCE);
+        let mut row = Estimate {
+            group: group.to_owned(),
+            ..counted
+        };
+        // Runs at one point in the ranges are not independent, so that shares are further off.
+        if found.runs_of_point.is_some() && row.value.is_some() {
+            [row.low, row.high] = rate.interval().map(Some);
+            row.se = rate.standard_error();
+        }
+        row
     };
     let [all, of_box @ ..] = OF_BOXES;
     let mut rows = vec![row(all, "", found.rate())];

@@ -11,12 +11,12 @@ mod solutions;
 use std::ops::ControlFlow;
 
 use zopa::bargaining::{Action, End, Failure, Outcome, ZoneState};
-use zopa::experiment::Measure;
 use zopa::experiment::parameters::natural;
 use zopa::experiment::sensitivity::{
     Design, Evaluations, Indices, Order, SensitivitySettings, SobolIndices, indices, sensitivity,
 };
-use zopa::game::{Drawn, Game, Realization};
+use zopa::experiment::{Measure, Study};
+use zopa::game::{Game, Realization};
 use zopa::model::{Deal, Scenario};
 use zopa::scenario;
 use zopa::simulation::{RunSettings, Unwatched, simulate};
@@ -709,8 +709,9 @@ fn the_g_function_has_its_sobol_indices() {
 /// The sensitivity of a result of a scenario text, its numbers grouped by the parts of the scenario.
 fn sensitivity_of(text: &str, of: &str, samples: u32, runs_per_sample: u32) -> SobolIndices {
     let (scenario, game) = compile(text);
-    let drawn = Drawn::of(&scenario, &game).independent();
-    let groups = natural(&drawn);
+    let mut study = Study::of(&scenario, game);
+    study.drawn = study.drawn.independent();
+    let groups = natural(&study.drawn);
     let measure = Measure::named(&scenario, of).expect("there is such a result");
     let settings = SensitivitySettings {
         samples,
@@ -719,15 +720,7 @@ fn sensitivity_of(text: &str, of: &str, samples: u32, runs_per_sample: u32) -> S
         seed: SEED,
         threads: None,
     };
-    sensitivity(
-        (&scenario, &game),
-        &drawn,
-        &groups,
-        &measure,
-        &settings,
-        None,
-        &Unwatched,
-    )
+    sensitivity(&study, &groups, &measure, &settings, None, &Unwatched)
 }
 
 /// Talks of two rounds that nobody can end by agreement, and that break down with a probability drawn from 0..1.

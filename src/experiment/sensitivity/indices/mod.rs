@@ -3,30 +3,30 @@
 use ndarray::{Array2, ArrayView1, Axis};
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::sensitivity::design::{Design, Order, Shares, points_of_row};
+use crate::experiment::sensitivity::design::{Design, Order, Shares};
 use crate::simulation::{CONFIDENCE, simultaneous, student_bound};
 
 /// What a model gave at the points of a design.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluations {
-    /// One line a row of the design: at A, at B, at A with each factor from B, then, for pairs, at B with each from A.
+    /// One line a row of the design: at A, at B, at A with each factor from B, then, for pairs, at B with each from A; then, where
+    /// numbers have ranges, at A with all of these from B, and with all that nature draws.
     values: Array2<f64>,
     factors: usize,
-    replicates: usize,
     shares: Shares,
     order: Order,
+    has_ranges: bool,
 }
 
 impl Evaluations {
     /// None yet, at the points of a design.
     pub fn new(design: &Design) -> Self {
-        let order = design.order();
         Self {
-            values: Array2::zeros((0, points_of_row(design.factors(), order))),
+            values: Array2::zeros((0, design.points_of_row())),
             factors: design.factors(),
-            replicates: design.replicates(),
             shares: design.shares(),
-            order,
+            order: design.order(),
+            has_ranges: design.has_ranges(),
         }
     }
 
@@ -64,7 +64,13 @@ impl Evaluations {
 
     /// Number of independent replicates that hold a row.
     pub fn replicates(&self) -> usize {
-        self.replicates.min(self.rows())
+        self.shares.begun(self.rows())
+    }
+
+    /// Where at each row the results with all ranges from B, and with all that nature draws from B, stand.
+    fn sides(&self) -> impl Iterator<Item = usize> {
+        let end = self.values.ncols();
+        end - if self.has_ranges { 2 } else { 0 }..end
     }
 
     /// The first rows alone, without pairs.
@@ -72,6 +78,7 @@ impl Evaluations {
         Self {
             values: self.values.view().split_at(Axis(0), rows).0.to_owned(),
             order: Order::FirstAndTotal,
+            has_ranges: false,
             ..*self
         }
     }
@@ -138,6 +145,8 @@ pub struct Indices {
     pub factors: Vec<Orders>,
     /// Each two factors, where they were asked about.
     pub pairs: Vec<Pair>,
+    /// All ranges together, then all that nature draws, where numbers have ranges.
+    pub sides: Vec<Orders>,
     /// Sum of the first-order indices: one where factors only add up.
     pub first_sum: Index,
     /// Independent replicates behind the intervals.
@@ -163,18 +172,20 @@ pub fn indices(evaluations: &Evaluations) -> Option<Indices> {
             estimate.value + wider * estimate.half_width,
         ],
     };
-    let interactions = found.wider(found.factors.iter().map(|factor| &factor[2]));
+    let of_each = found.factors.iter().chain(&found.sides);
+    let interactions = found.wider(of_each.map(|factor| &factor[2]));
     let of_pairs = found.wider(found.pairs.iter());
-    let factors = found.factors.iter().map(|factor| Orders {
+    let orders = |factor: &[Estimate; 3]| Orders {
         first: index(&factor[0], 1.0),
         total: index(&factor[1], 1.0),
         interaction: index(&factor[2], interactions),
-    });
+    };
     let pairs = evaluations.pairs().zip(&found.pairs);
     Some(Indices {
         mean: found.mean,
         variance: found.variance,
-        factors: factors.collect(),
+        factors: found.factors.iter().map(orders).collect(),
+        sides: found.sides.iter().map(orders).collect(),
         pairs: pairs
             .map(|(factors, second)| Pair {
                 factors,
@@ -230,6 +241,8 @@ struct Estimates {
     first_sum: Estimate,
     /// First order, total order and their difference.
     factors: Vec<[Estimate; 3]>,
+    /// The same of all ranges and of all that nature draws.
+    sides: Vec<[Estimate; 3]>,
     pairs: Vec<Estimate>,
     replicates: usize,
 }
@@ -271,19 +284,20 @@ fn estimates(evaluations: &Evaluations) -> Option<Estimates> {
     };
     let spreads = sums(&spread);
     let share = |part: &dyn Fn(ArrayView1<'_, f64>) -> f64| sums(part).share_of(&spreads);
-    let first =
-        |row: &ArrayView1<'_, f64>, factor: usize| (row[1] - mean) * (row[2 + factor] - row[0]);
-    let total = |row: &ArrayView1<'_, f64>, factor: usize| {
-        let change = row[2 + factor] - row[0];
+    // What is from B at A stands at this place.
+    let first = |row: &ArrayView1<'_, f64>, place: usize| (row[1] - mean) * (row[place] - row[0]);
+    let total = |row: &ArrayView1<'_, f64>, place: usize| {
+        let change = row[place] - row[0];
         0.5 * change * change
     };
-    let factors = (0..evaluations.factors).map(|factor| {
+    let orders = |place: usize| {
         [
-            share(&|row| first(&row, factor)),
-            share(&|row| total(&row, factor)),
-            share(&|row| total(&row, factor) - first(&row, factor)),
+            share(&|row| first(&row, place)),
+            share(&|row| total(&row, place)),
+            share(&|row| total(&row, place) - first(&row, place)),
         ]
-    });
+    };
+    let of_factors = 2..2 + evaluations.factors;
     let pairs = evaluations.pairs().map(|(one, other)| {
         let change_of_b = |row: &ArrayView1<'_, f64>, factor: usize| {
             row[2 + evaluations.factors + factor] - row[1]
@@ -295,12 +309,12 @@ fn estimates(evaluations: &Evaluations) -> Option<Estimates> {
             0.5 * both
         })
     });
-    let all = 0..evaluations.factors;
     Some(Estimates {
         mean,
         variance,
-        first_sum: share(&|row| all.clone().map(|factor| first(&row, factor)).sum()),
-        factors: factors.collect(),
+        first_sum: share(&|row| of_factors.clone().map(|place| first(&row, place)).sum()),
+        factors: of_factors.clone().map(orders).collect(),
+        sides: evaluations.sides().map(orders).collect(),
         pairs: pairs.collect(),
         replicates,
     })

@@ -1,5 +1,6 @@
 use super::{Evaluations, Index, Indices, indices};
 use crate::experiment::sensitivity::{Design, Order};
+use crate::simulation::Mean;
 
 const ROWS: u32 = 1 << 12;
 
@@ -162,11 +163,14 @@ fn estimates(case: &Case, rows: u32, seed: u64) -> Option<Vec<(Index, f64)>> {
 }
 
 /// The share of all indices whose intervals hold the truth, and mean width over root mean square error, both of all indices.
-fn coverage(rows: u32, seeds: u64) -> (f64, f64) {
+fn coverage(
+    seeds: u64,
+    mut estimates: impl FnMut(&Case, u64) -> Option<Vec<(Index, f64)>>,
+) -> (f64, f64) {
     let (mut held, mut all, mut width, mut error) = (0, 0, 0.0, 0.0);
     for case in &CASES {
         for seed in 0..seeds {
-            for (index, truth) in estimates(case, rows, seed).into_iter().flatten() {
+            for (index, truth) in estimates(case, seed).into_iter().flatten() {
                 // Where everything is exact, rounding alone parts the two.
                 let [low, high] = index.interval;
                 held += u32::from(low - 1e-12 <= truth && truth <= high + 1e-12);
@@ -186,9 +190,58 @@ fn coverage(rows: u32, seeds: u64) -> (f64, f64) {
 #[test]
 fn intervals_hold_the_truth_as_often_as_they_say_and_are_no_wider_than_the_error() {
     for rows in [64, 200, 256, 1_000, 1_024] {
-        let (held, width) = coverage(rows, 60);
+        let (held, width) = coverage(60, |case, seed| estimates(case, rows, seed));
         assert!((0.90..=0.99).contains(&held), "{rows} samples: {held}");
         assert!((1.7..=2.6).contains(&width), "{rows} samples: {width}");
+    }
+}
+
+/// Every index of a case whose second number is where a number lies in its range, with its truth: those of both factors, then
+/// those of all ranges and of all that nature draws, which are the same here.
+fn in_ranges(case: &Case, rows: u32, seed: u64) -> Option<Vec<(Index, f64)>> {
+    let design = design(2, Order::FirstAndTotal, rows, seed).with_ranges(1);
+    let found = indices(&Evaluations::of(&design, rows, case.function))?;
+    let sides = found.sides.iter().rev().copied();
+    assert_eq!(sides.collect::<Vec<_>>(), found.factors);
+    let truths = case.truth.chunks(2);
+    let factors = found.factors.iter().zip(truths).flat_map(|(of, truth)| {
+        let interaction = truth[1] - truth[0];
+        [
+            (of.first, truth[0]),
+            (of.total, truth[1]),
+            (of.interaction, interaction),
+        ]
+    });
+    Some(factors.collect())
+}
+
+/// Rows that share a game make no interval too narrow, and move no estimate.
+///
+/// Of 240 seeds and cases the share of intervals that hold the truth is off by .014 at worst, as above. The mean of an estimate
+/// over 60 seeds lies within four of its standard errors of the truth but once in 16,000 times, and one of 48 once in 330.
+#[test]
+fn rows_that_share_a_game_have_their_error_in_the_intervals() {
+    for rows in [100, 256] {
+        let mut means = vec![[Mean::default(); 6]; CASES.len()];
+        let mut seen = 0..;
+        let (held, width) = coverage(60, |case, seed| {
+            let found = in_ranges(case, rows, seed)?;
+            let place = seen.next()? / 60;
+            for (mean, (index, truth)) in means[place].iter_mut().zip(&found) {
+                mean.push(index.value - truth);
+            }
+            Some(found)
+        });
+        assert!((0.90..=0.99).contains(&held), "{rows} samples: {held}");
+        assert!((1.7..=2.6).contains(&width), "{rows} samples: {width}");
+        for mean in means.iter().flatten() {
+            let off = mean.value().expect("60 seeds").abs();
+            let error = mean.standard_error().expect("60 seeds");
+            assert!(
+                off <= 4.0 * error + 1e-12,
+                "{rows} samples: {off} of {error}"
+            );
+        }
     }
 }
 

@@ -19,6 +19,11 @@ pub(crate) fn beta(alpha: f64, beta: f64, u: f64) -> f64 {
     }
 }
 
+/// Distribution function of the beta distribution with shapes `alpha`, `beta` > 0 at `x`.
+pub(crate) fn beta_below(alpha: f64, beta: f64, x: f64) -> f64 {
+    Shape::new(alpha, beta).cumulative(x)
+}
+
 /// Shapes with the logarithm of the beta function.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Shape {

@@ -51,6 +51,7 @@ fn indices(factors: Vec<FactorIndices>) -> SobolIndices {
         variance: Some(0.2),
         noise_share: Some(0.1),
         factors: Some(factors),
+        sides: None,
         first_sum: None,
         second_order: None,
         doubts: Vec::new(),
@@ -153,6 +154,7 @@ fn found_box(limits: usize, names: Names) -> FoundBox {
         density: 0.83,
         mass: 0.024,
         base: 0.08,
+        effects: None,
     };
     FoundBox {
         limits: (0..limits).map(limit).collect(),
@@ -170,6 +172,8 @@ fn search(when: String, boxes: Vec<FoundBox>) -> BoxSearch {
         seed: 7,
         runs: 1_000,
         interesting: 80,
+        runs_of_point: None,
+        effect: None,
         mass_min: 0.05,
         density_min: None,
         boxes,
