@@ -252,9 +252,12 @@ fn turns_at(question: &Question<'_>, (value, played): (Value, &Played), sides: u
     let mut turns = Vec::new();
     let of_results = moved(question, value, played, simultaneous(CONFIDENCE, sides));
     if let Some(moved) = of_results.filter(|moved| excludes_zero(moved.interval)) {
+        // Reached even where the difference is as small as its interval by itself allows.
+        let surely = played.difference.interval(CONFIDENCE);
+        let surely = surely.map_or(0.0, |[low, high]| if low > 0.0 { low } else { high });
         let reached = |level: f64| {
-            let (way, whole) = (moved.difference, level - question.written);
-            way * whole > 0.0 && way.abs() >= whole.abs()
+            let whole = level - question.written;
+            surely * whole > 0.0 && surely.abs() >= whole.abs()
         };
         let levels = question.levels.iter().filter(|level| reached(level.1));
         turns.extend(levels.map(|(what, level)| Turn {
