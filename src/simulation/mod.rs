@@ -2,6 +2,7 @@
 
 mod band;
 mod convergence;
+mod deals;
 mod estimate;
 mod headline;
 pub mod measure;
@@ -14,6 +15,10 @@ mod theory;
 
 pub use band::{Band, Banded, Spread, Written};
 pub use convergence::{Convergence, MoreDraws, Redone};
+pub use deals::{
+    Combination, CoreIssue, DEALS_MAX, DealSummary, DealTally, FrequentDeal, TypedDeals,
+    UsualOption,
+};
 pub(crate) use estimate::student_bound;
 pub use estimate::{CONFIDENCE, Mean, Rate, Z95};
 pub use headline::Headline;

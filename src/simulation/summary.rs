@@ -10,7 +10,7 @@ use crate::game::Game;
 use crate::model::{Package, Scenario};
 use crate::simulation::measure::{Counts, OF_RUNS, Tally};
 use crate::simulation::monte_carlo::{Control, RunSettings, count_runs};
-use crate::simulation::{Band, Convergence, Mean, Rate, Settlements};
+use crate::simulation::{Band, Convergence, DealSummary, Mean, Rate, Settlements};
 
 /// Estimates over all runs, with the names readers need.
 ///
@@ -65,6 +65,8 @@ pub struct Summary {
     /// Whether more draws behind beliefs change how often the first runs agree; none where that was not tried or no belief is
     /// made of draws.
     pub convergence: Option<Convergence>,
+    /// What agreements have in common; none where deals were not counted.
+    pub deals: Option<DealSummary>,
     /// What results are over the ranges of all assumptions together; none where no number has a range or that was not asked.
     pub band: Option<Band>,
 }
@@ -268,6 +270,7 @@ impl Summary {
             levers: levers(scenario, counts),
             settlement: None,
             convergence: None,
+            deals: None,
             band: None,
         }
     }
