@@ -5,8 +5,8 @@ use zopa::experiment::BandPoints;
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::simulation::{
-    Band, Convergence, Decisive, Headline, MoreDraws, Rate, RunSettings, SettlementTally, Tally,
-    settle,
+    Band, Convergence, DealTally, Decisive, Headline, MoreDraws, Rate, RunSettings,
+    SettlementTally, Tally, settle,
 };
 
 use crate::cli::interrupt::Interrupt;
@@ -46,6 +46,7 @@ impl Beside<'_> {
         Noted {
             headline: First::of(Headline::of(scenario), self.again.runs.max(self.rules.runs)),
             results: First::of(Headline::with_causes(scenario), self.runs_in_ranges()),
+            deals: DealTally::default(),
         }
     }
 
@@ -56,7 +57,9 @@ impl Beside<'_> {
         (noted, tally): (&Noted, &Tally),
         interrupt: &Interrupt,
     ) -> Found {
-        let Noted { headline, results } = noted;
+        let Noted {
+            headline, results, ..
+        } = noted;
         let mut settled = None;
         if self.rules.runs > 0 {
             let found = settle(scenario, game, &self.rules, interrupt);
@@ -134,6 +137,8 @@ pub(crate) struct Noted {
     headline: First,
     /// For the band.
     results: First,
+    /// The deals of all runs.
+    pub(crate) deals: DealTally,
 }
 
 impl Noted {
@@ -141,6 +146,9 @@ impl Noted {
     pub(crate) fn note(&mut self, first: u64, outcomes: &[Outcome]) {
         self.headline.note(first, outcomes);
         self.results.note(first, outcomes);
+        for outcome in outcomes {
+            self.deals.add(outcome);
+        }
     }
 }
 

@@ -110,6 +110,7 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
     let summary = Summary {
         settlement: settled.map(|(played, settled)| settled.estimates(Some(*played))),
         convergence: found.convergence,
+        deals: Some(noted.deals.summary(scenario)),
         band: found.band,
         decisive: found.decisive,
         ..Summary::of(&tally, scenario, settings.seed)

@@ -2,6 +2,7 @@
 
 mod band;
 mod convergence;
+mod deals;
 mod decisive;
 mod estimate;
 mod headline;
@@ -15,6 +16,10 @@ mod theory;
 
 pub use band::{Band, Banded, Spread, Written};
 pub use convergence::{Convergence, MoreDraws, Redone};
+pub use deals::{
+    Combination, CoreIssue, DEALS_MAX, DealSummary, DealTally, FrequentDeal, TypedDeals,
+    UsualOption,
+};
 pub use decisive::{Decisive, DecisiveNumber, Moved, SwitchingValue, Turning};
 pub use estimate::{CONFIDENCE, Mean, Rate, Z95};
 pub(crate) use estimate::{normal_bound, student_bound};

@@ -10,7 +10,7 @@ use crate::game::Game;
 use crate::model::{Package, Scenario};
 use crate::simulation::measure::{Counts, OF_RUNS, Tally};
 use crate::simulation::monte_carlo::{Control, RunSettings, count_runs};
-use crate::simulation::{Band, Convergence, Decisive, Mean, Rate, Settlements};
+use crate::simulation::{Band, Convergence, DealSummary, Decisive, Mean, Rate, Settlements};
 
 /// Estimates over all runs, with the names readers need.
 ///
@@ -65,10 +65,11 @@ pub struct Summary {
     /// Whether more draws behind beliefs change how often the first runs agree; none where that was not tried or no belief is
     /// made of draws.
     pub convergence: Option<Convergence>,
+    /// What agreements have in common; none where deals were not counted.
+    pub deals: Option<DealSummary>,
     /// What results are over the ranges of all assumptions together; none where no number has a range or that was not asked.
     pub band: Option<Band>,
     /// The numbers that by themselves change most how often the talks agree, or what is agreed; as `band`.
-    #[serde(default)]
     pub decisive: Option<Decisive>,
 }
 
@@ -271,6 +272,7 @@ impl Summary {
             levers: levers(scenario, counts),
             settlement: None,
             convergence: None,
+            deals: None,
             band: None,
             decisive: None,
         }

@@ -20,6 +20,7 @@ mod coverage;
 #[cfg(all(feature = "cli", feature = "figures"))]
 mod damage;
 mod deadlines;
+mod deals;
 #[cfg(feature = "cli")]
 mod decisive;
 #[cfg(feature = "cli")]

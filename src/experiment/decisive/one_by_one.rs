@@ -251,7 +251,7 @@ fn moved(question: &Question<'_>, value: Value, played: &Played, each: f64) -> O
 fn turns_at(question: &Question<'_>, (value, played): (Value, &Played), sides: usize) -> Vec<Turn> {
     let mut turns = Vec::new();
     let of_results = moved(question, value, played, simultaneous(CONFIDENCE, sides));
-    if let Some(moved) = of_results.filter(|moved| excludes_zero(moved.interval)) {
+    if of_results.is_some_and(|moved| excludes_zero(moved.interval)) {
         // Reached even where the difference is as small as its interval by itself allows.
         let surely = played.difference.interval(CONFIDENCE);
         let surely = surely.map_or(0.0, |[low, high]| if low > 0.0 { low } else { high });

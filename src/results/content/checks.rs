@@ -12,6 +12,8 @@ use crate::simulation::{RealizedTheory, Summary};
 
 /// The objectives, where a file lists them.
 const OBJECTIVES: Known = Known::At("objectives");
+/// The issues, where a file lists them.
+const ISSUES: Known = Known::At("issues.id");
 /// The causes of failure.
 const FAILURES: Known = Known::Names(|| Failure::ALL.map(Failure::name).to_vec());
 /// The policies of a comparison.
@@ -25,6 +27,11 @@ impl ResultFile for Summary {
         among("by-type.types", PARTIES),
         among("issues.package", Known::At("packages.id")),
         exactly("settlement.rules.parties", PARTIES),
+        exactly("deals.most-frequent.deal", ISSUES),
+        among("deals.core.id | deals.combinations.others", ISSUES),
+        exactly("deals.combinations.options", Known::At("deals.core.id")),
+        exactly("deals.combinations.utilities", PARTIES),
+        among("deals.by-type.types", PARTIES),
     ];
 
     fn check(&self) -> Result<(), String> {
