@@ -128,6 +128,27 @@ fn the_band_is_the_same_on_any_threads() {
 }
 
 #[test]
+fn the_library_gives_the_same_band() {
+    let place = place_with(&[
+        ("product.toml", PRODUCT),
+        ("levers.toml", &format!("{PRODUCT}{LEVERS}")),
+    ]);
+    let file = |name: &str| place.path().join(name);
+    let found = zopa::band(&file("product.toml"), 1_000, 5).expect("it is right");
+    assert_eq!(
+        found,
+        Some(band(&product([0.6, 0.9], [0.4, 0.8]), 1_000, 5, 1))
+    );
+    assert_eq!(
+        zopa::band(&file("product.toml"), 10, 5).expect("it is right"),
+        None
+    );
+    let compared = zopa::compare(&file("levers.toml"), 200, 5).expect("it has levers");
+    let banded = compared.band.expect("numbers have ranges");
+    assert!(banded.find("agreement", "help").is_some());
+}
+
+#[test]
 fn a_run_shows_the_band_and_leaves_it_out_when_asked() {
     let place = place_with(&[("product.toml", PRODUCT)]);
     let shown = done(&place, "run product.toml --runs 2000");
