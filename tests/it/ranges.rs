@@ -254,6 +254,32 @@ fn a_comparison_shows_the_band_of_each_effect() {
     assert_eq!(row[column("difference-band-low")].parse(), Ok(low));
     assert_eq!(row[column("difference-band-high")].parse(), Ok(high));
     assert_eq!(row[column("band-low")], "");
+    // So have signature and zone; no deal is signed without being agreed here.
+    let of = |measure: &str, policy: &str| {
+        let mut results = band.as_array().into_iter().flatten();
+        let result = results.find(|result| result["measure"] == measure && result["of"] == policy);
+        let result = result.unwrap_or_else(|| panic!("no {measure} of {policy}"));
+        ["low", "high", "low-error"].map(|end| result[end].as_f64().expect("a number").to_bits())
+    };
+    assert_eq!(of("signed", "help"), of("agreement", "help"));
+    assert_eq!(of("signed", ""), of("agreement", ""));
+    let [_, high, error] = of("zone", "help").map(f64::from_bits);
+    assert!(high - error <= 0.42, "{high}");
+    assert!(
+        words.contains("Signed, zone and packages over the ranges"),
+        "{text}"
+    );
+    let rows = read("estimates.csv");
+    let signed = rows
+        .lines()
+        .find(|line| line.starts_with("help,,,signed,"))
+        .expect("a row");
+    let signed: Vec<&str> = signed.split(',').collect();
+    assert_eq!(
+        signed[17..19].iter().filter(|end| !end.is_empty()).count(),
+        2,
+        "{signed:?}"
+    );
     let plain = done(
         &place,
         "compare levers.toml --runs 2000 --no-rules --no-band --output plain",

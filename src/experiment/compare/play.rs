@@ -13,7 +13,7 @@ use crate::experiment::compare::comparison::{Comparison, comparison};
 use crate::experiment::compare::pairs::Pairs;
 use crate::experiment::compare::rule::RuleComparison;
 use crate::experiment::compare::tally::{Tally, agreements};
-use crate::simulation::{Control, RunSettings, in_pieces, play_runs, runs_done};
+use crate::simulation::{Control, Headline, RunSettings, in_pieces, play_runs, runs_done};
 
 /// Runs of one chunk: small, since each is played once for each cell.
 const CHUNK_RUNS: u64 = 256;
@@ -36,15 +36,17 @@ pub fn compare(
     let cells = prepare(&compared.cells, seed);
     let parts = compared.divided.iter().flat_map(|lever| &lever.parts);
     let parts = prepare(parts.map(|(_, cell)| cell), seed);
-    let play = |runs| Tally::play(compared, [&cells, &parts], runs, control);
+    let headline = points.map(|_| Headline::compared(&compared.scenario));
+    let headline = headline.as_ref();
+    let play = |runs| Tally::play(compared, [&cells, &parts], runs, headline, control);
     let mut tally = Tally::new(compared);
     let threads = threads_within_memory(threads, cells.iter().chain(&parts).map(|cell| cell.game));
     let noted = points.map_or(0, BandPoints::runs_played);
     let mut before = vec![Vec::new(); compared.cells.len()];
-    in_pieces(threads, 0..runs, CHUNK_RUNS, play, |(chunk, agreed)| {
+    in_pieces(threads, 0..runs, CHUNK_RUNS, play, |(chunk, results)| {
         if tally.runs() < noted {
-            for (before, agreed) in before.iter_mut().zip(agreed) {
-                before.extend(agreed);
+            for (before, results) in before.iter_mut().zip(results) {
+                before.extend(results);
             }
         }
         tally.merge(&chunk);
@@ -71,8 +73,15 @@ pub fn compare(
             }
         }
     }
-    if let Some(points) = points.filter(|_| tally.runs() >= noted) {
-        result.band = band(points, compared, &result, &before, control);
+    let points = points.filter(|_| tally.runs() >= noted);
+    if let Some((points, headline)) = points.zip(headline) {
+        let without = &tally.without;
+        let found = (
+            &result,
+            headline,
+            &headline.rates_of(without, &tally.subjects)[..],
+        );
+        result.band = band(points, compared, found, &before, control);
     }
     Some((result, tally))
 }
