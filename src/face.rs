@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::analysis::frontier::POINTS_MAX;
-use crate::bargaining::{Outcome, Prepared, Seating, Silent, Trace, Workspace, play};
+use crate::bargaining::{Cost, Outcome, Prepared, Seating, Silent, Trace, Workspace, play};
 use crate::experiment::compare::{
     self, CompareError, CompareSettings, ComparedCells, Comparison, HALF_WIDTH,
 };
@@ -17,14 +17,14 @@ use crate::experiment::sensitivity::{
     self, Order, RUNS_PER_SAMPLE, SensitivitySettings, SobolIndices,
 };
 use crate::experiment::sweep::{Hooks, SweepCells, SweepError, play_sweep};
-use crate::experiment::{Measure, MeasureError, Study};
+use crate::experiment::{BandPoints, BandSettings, Measure, MeasureError, RangesError, Study};
 use crate::game::{CompileError, Game};
 use crate::model::{PartyId, Scenario};
 use crate::report::when;
 use crate::results::estimates::{of_sweep, of_tally};
 use crate::results::{Estimates, Solution};
-use crate::scenario::{Problems, Source, load_sweep};
-use crate::simulation::{RunSettings, Unwatched, count_runs_with};
+use crate::scenario::{Loaded, Problems, Source, load_sweep, parse};
+use crate::simulation::{Band, Headline, RunSettings, Unwatched, count_runs, count_runs_with};
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -39,6 +39,9 @@ pub enum Unanswered {
     /// A cell of the sweep is wrong; every problem.
     #[error(transparent)]
     Sweep(#[from] SweepError),
+    /// The scenario is at fault somewhere in the ranges of its numbers.
+    #[error(transparent)]
+    Ranges(#[from] RangesError),
     /// There is nothing to compare.
     #[error(transparent)]
     Comparison(#[from] CompareError),
@@ -144,17 +147,62 @@ pub fn solve(scenario: &Scenario) -> Result<Solution, Unanswered> {
     Ok(Solution::of(scenario, &central, POINTS_MAX).0)
 }
 
-/// What each lever of a scenario file changes against none, over paired runs; without the band over ranges of assumptions.
+/// What the results of a scenario file are over the ranges of all its numbers together, beside what they are over its runs as
+/// written; none where no number has a range, or the runs are too few.
 ///
 /// # Errors
-/// The file is wrong or has no levers, or there are no runs.
+/// The file is wrong, or at fault somewhere in its ranges.
+pub fn band(file: &Path, runs: u64, seed: u64) -> Result<Option<Band>, Unanswered> {
+    let source = Source::read(file)?;
+    let loaded = parse(&source.name, &source.text, &[])?;
+    let Some(points) = band_points(&source, &loaded, &settings(runs, seed))? else {
+        return Ok(None);
+    };
+    let (scenario, game) = (&loaded.scenario, Game::compile(&loaded.scenario)?);
+    let headline = Headline::with_causes(scenario);
+    let (noted, mut before) = (points.runs_played(), Vec::new());
+    let note = &mut |first: u64, outcomes: &[Outcome]| {
+        let noted = (first..noted).zip(outcomes);
+        before.extend(noted.flat_map(|(_, outcome)| headline.read(outcome)));
+        ControlFlow::Continue(())
+    };
+    let settings = settings(runs, seed);
+    let tally = count_runs(scenario, &game, &settings, &Unwatched, note);
+    let rates = headline.rates(&tally);
+    let explored = points.play(&headline, &before, &rates, &Unwatched);
+    Ok(explored.map(|explored| explored.band))
+}
+
+/// The points in the ranges of a file at which its band is played; none where no number has a range, or the runs are too few.
+fn band_points<'a>(
+    source: &'a Source,
+    loaded: &'a Loaded,
+    runs: &RunSettings,
+) -> Result<Option<BandPoints<'a>>, Unanswered> {
+    if loaded.ranges.is_empty() {
+        return Ok(None);
+    }
+    let cost = Cost::of(&Game::compile(&loaded.scenario)?);
+    let settings = BandSettings::usual(runs.runs, runs.seed, runs.threads, cost);
+    let points = settings.map(|settings| BandPoints::new(source, &[], loaded, settings));
+    Ok(points.transpose()?)
+}
+
+/// What each lever of a scenario file changes against none, over paired runs, with the band over the ranges of its numbers where
+/// they have some.
+///
+/// # Errors
+/// The file is wrong, at fault somewhere in its ranges or has no levers, or there are no runs.
 pub fn compare(file: &Path, runs: u64, seed: u64) -> Result<Comparison, Unanswered> {
-    let cells = ComparedCells::new(&Source::read(file)?, &[], &[], &[])?;
+    let source = Source::read(file)?;
+    let cells = ComparedCells::new(&source, &[], &[], &[])?;
+    let loaded = parse(&source.name, &source.text, &[])?;
+    let points = band_points(&source, &loaded, &self::settings(runs, seed))?;
     let settings = CompareSettings {
         runs: settings(runs, seed),
         half_width: HALF_WIDTH,
     };
-    let found = compare::compare(&cells, &settings, None, &Unwatched);
+    let found = compare::compare(&cells, &settings, points.as_ref(), &Unwatched);
     let none = Unanswered::Number {
         what: "runs",
         least: 1,
@@ -181,7 +229,7 @@ pub fn sweep(file: &Path) -> Result<Estimates, Unanswered> {
     Ok(of_sweep(&cells.layout, &played.sheet))
 }
 
-/// Which uncertain numbers drive a measure: Sobol indices with intervals, from `samples` rows of four runs a point.
+/// Which uncertain numbers drive a measure, those with a range as written: Sobol indices with intervals, from `samples` rows of four runs a point.
 ///
 /// # Errors
 /// The scenario exceeds a limit, the measure does not exist, or there are fewer than two samples or more than memory holds.
@@ -209,7 +257,7 @@ pub fn sensitivity(
     ))
 }
 
-/// Under which numbers a measure that is yes or no comes about: boxes found by PRIM in one half of the runs and tested on
+/// Under which numbers a measure that is yes or no comes about, those with a range as written: boxes found by PRIM in one half of the runs and tested on
 /// the other.
 ///
 /// # Errors

@@ -122,7 +122,7 @@ pub use crate::bargaining::{Outcome, Seat, Seating, Strategy, Trace};
 pub use crate::experiment::compare::Comparison;
 pub use crate::experiment::discovery::BoxSearch;
 pub use crate::experiment::sensitivity::SobolIndices;
-pub use crate::face::{Unanswered, compare, discover, sensitivity, solve, sweep};
+pub use crate::face::{Unanswered, band, compare, discover, sensitivity, solve, sweep};
 pub use crate::game::{CompileError, Game};
 pub use crate::model::{Deal, Distribution, PartyId, Scenario};
 #[cfg(feature = "cli")]
@@ -131,6 +131,7 @@ pub use crate::report::Table;
 pub use crate::report::chart::Chart;
 pub use crate::results::{Estimate, Estimates, Solution};
 pub use crate::scenario::{Assignment, Problems, SetError};
+pub use crate::simulation::Band;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

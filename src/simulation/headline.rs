@@ -3,12 +3,15 @@
 use crate::bargaining::Outcome;
 use crate::model::Scenario;
 use crate::simulation::Rate;
-use crate::simulation::measure::{Count, Measure, Tally};
+use crate::simulation::measure::{Count, Counts, Measure, Subjects, Tally};
 
 /// Measures that are judged of every run.
 const OF_RUN: [&str; 3] = ["agreement", "in-force-in-time", "signed"];
 /// Measures that are judged of every package, where there are several.
 const OF_PACKAGE: [&str; 2] = ["package", "package-ever"];
+
+/// Measures that are compared with and without levers.
+const COMPARED: [&str; 5] = ["agreement", "in-force-in-time", "signed", "zone", "package"];
 
 /// Measures that say what is done in the talks, not what comes of them.
 const NOT_BANDED: [&str; 1] = ["lever"];
@@ -29,6 +32,18 @@ impl Headline {
         Self(measures)
     }
 
+    /// The results that levers are compared by, agreement first.
+    pub fn compared(scenario: &Scenario) -> Self {
+        let mut measures = Measure::all(scenario);
+        measures.retain(|measure| COMPARED.contains(&name(measure).0));
+        Self(measures)
+    }
+
+    /// The whole name of each measure, with the id of what it is of where that is not the run.
+    pub fn whole_names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(Measure::name)
+    }
+
     /// The same with partial agreements, zones and causes of failure: every result that is yes or no, but for levers.
     pub fn with_causes(scenario: &Scenario) -> Self {
         let mut measures = Measure::all(scenario);
@@ -46,7 +61,15 @@ impl Headline {
     /// # Panics
     /// When something else was counted.
     pub fn rates(&self, tally: &Tally) -> Vec<Rate> {
-        let counted = tally.counts.estimates(&tally.subjects);
+        self.rates_of(&tally.counts, &tally.subjects)
+    }
+
+    /// The same of what was counted of some runs.
+    ///
+    /// # Panics
+    /// When something else was counted.
+    pub fn rates_of(&self, counts: &Counts, subjects: &Subjects) -> Vec<Rate> {
+        let counted = counts.estimates(subjects);
         let share = |(measure, of): (&str, &str)| {
             let mut named = counted.iter().filter(|row| row.0 == measure && row.1 == of);
             match named.next() {

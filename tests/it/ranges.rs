@@ -128,6 +128,27 @@ fn the_band_is_the_same_on_any_threads() {
 }
 
 #[test]
+fn the_library_gives_the_same_band() {
+    let place = place_with(&[
+        ("product.toml", PRODUCT),
+        ("levers.toml", &format!("{PRODUCT}{LEVERS}")),
+    ]);
+    let file = |name: &str| place.path().join(name);
+    let found = zopa::band(&file("product.toml"), 1_000, 5).expect("it is right");
+    assert_eq!(
+        found,
+        Some(band(&product([0.6, 0.9], [0.4, 0.8]), 1_000, 5, 1))
+    );
+    assert_eq!(
+        zopa::band(&file("product.toml"), 10, 5).expect("it is right"),
+        None
+    );
+    let compared = zopa::compare(&file("levers.toml"), 200, 5).expect("it has levers");
+    let banded = compared.band.expect("numbers have ranges");
+    assert!(banded.find("agreement", "help").is_some());
+}
+
+#[test]
 fn a_run_shows_the_band_and_leaves_it_out_when_asked() {
     let place = place_with(&[("product.toml", PRODUCT)]);
     let shown = done(&place, "run product.toml --runs 2000");
@@ -233,6 +254,32 @@ fn a_comparison_shows_the_band_of_each_effect() {
     assert_eq!(row[column("difference-band-low")].parse(), Ok(low));
     assert_eq!(row[column("difference-band-high")].parse(), Ok(high));
     assert_eq!(row[column("band-low")], "");
+    // So have signature and zone; no deal is signed without being agreed here.
+    let of = |measure: &str, policy: &str| {
+        let mut results = band.as_array().into_iter().flatten();
+        let result = results.find(|result| result["measure"] == measure && result["of"] == policy);
+        let result = result.unwrap_or_else(|| panic!("no {measure} of {policy}"));
+        ["low", "high", "low-error"].map(|end| result[end].as_f64().expect("a number").to_bits())
+    };
+    assert_eq!(of("signed", "help"), of("agreement", "help"));
+    assert_eq!(of("signed", ""), of("agreement", ""));
+    let [_, high, error] = of("zone", "help").map(f64::from_bits);
+    assert!(high - error <= 0.42, "{high}");
+    assert!(
+        words.contains("Signed, zone and packages over the ranges"),
+        "{text}"
+    );
+    let rows = read("estimates.csv");
+    let signed = rows
+        .lines()
+        .find(|line| line.starts_with("help,,,signed,"))
+        .expect("a row");
+    let signed: Vec<&str> = signed.split(',').collect();
+    assert_eq!(
+        signed[17..19].iter().filter(|end| !end.is_empty()).count(),
+        2,
+        "{signed:?}"
+    );
     let plain = done(
         &place,
         "compare levers.toml --runs 2000 --no-rules --no-band --output plain",

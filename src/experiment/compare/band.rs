@@ -6,67 +6,86 @@ use crate::experiment::band::{Asked, BandPoints};
 use crate::experiment::compare::cells::ComparedCells;
 use crate::experiment::compare::comparison::Comparison;
 use crate::experiment::compare::policy::uses_of;
-use crate::experiment::compare::tally::agreements;
+use crate::experiment::compare::tally::noted;
 use crate::scenario::Assignment;
-use crate::simulation::{Band, Control, Mean, Written};
+use crate::simulation::{Band, Control, Headline, Mean, Rate, Written};
 
-/// The band of agreement without levers, and that of what each policy changes, with these changes point by point; none when it was
-/// cancelled.
+/// The bands of the headline results without levers, and of what each policy changes in them, with these changes point by point, those
+/// of agreement first; none when it was cancelled.
 ///
-/// `before` says which of the first runs agreed as written: without levers, then with each policy.
+/// `rates` are the results without levers over all runs; `before` what they were in the first runs as written, without levers,
+/// then with each policy, run after run.
 pub(super) fn band(
     points: &BandPoints<'_>,
     compared: &ComparedCells,
-    comparison: &Comparison,
+    (comparison, headline, rates): (&Comparison, &Headline, &[Rate]),
     before: &[Vec<bool>],
     control: &dyn Control,
 ) -> Option<(Band, Vec<Vec<Mean>>)> {
     let uses = uses_of(&compared.policies, &compared.scenario);
     let of_point = |sets: &[Assignment], runs: Range<u64>| {
-        let agreed = uses.iter().map(|uses| {
+        let results = uses.iter().map(|uses| {
             let outcomes = points.play_cell(&[sets, uses].concat(), runs.clone(), control)?;
-            Some(agreements(&outcomes))
+            Some(noted(headline, &outcomes))
         });
-        let now: Vec<Vec<bool>> = agreed.collect::<Option<_>>()?;
+        let now: Vec<Vec<bool>> = results.collect::<Option<_>>()?;
         let first = usize::try_from(runs.start).expect("a place in memory");
-        Some(differences(&now, before, first))
+        Some(differences(&now, before, first, headline.count()))
     };
-    let measure = "agreement";
-    let none = Asked {
-        measure,
-        of: "",
-        written: comparison.none.into(),
-        legal: [0.0, 1.0],
-    };
-    let effects = comparison.effects.iter().map(|effect| Asked {
-        measure,
-        of: &effect.policy,
-        written: Written {
-            value: effect.agreement.difference,
-            error: effect.agreement.se.unwrap_or(0.0),
-        },
-        legal: [-1.0, 1.0],
+    let results = headline.whole_names().zip(rates);
+    let results = results.flat_map(|(measure, &rate)| {
+        let none = Asked {
+            measure,
+            of: "",
+            written: rate.into(),
+            legal: [0.0, 1.0],
+        };
+        let effects = comparison.effects.iter().map(move |policy| {
+            let effect = policy.of(measure).expect("it is compared");
+            Asked {
+                measure,
+                of: &policy.policy,
+                written: Written {
+                    value: effect.difference,
+                    error: effect.se.unwrap_or(0.0),
+                },
+                legal: [-1.0, 1.0],
+            }
+        });
+        std::iter::once(none).chain(effects)
     });
-    let results: Vec<_> = std::iter::once(none).chain(effects).collect();
     let found = points.visit(of_point)?;
     let changes: Vec<&[Mean]> = found.iter().map(Vec::as_slice).collect();
-    Some((points.band(&changes, &results), found))
+    let band = points.band(&changes, &results.collect::<Vec<_>>());
+    Some((band, found))
 }
 
-/// By how much agreement without levers differs from that of the same runs before, and by how much the effect of each policy.
-fn differences(now: &[Vec<bool>], before: &[Vec<bool>], first: usize) -> Vec<Mean> {
-    let changed = |cell: usize, run: usize| {
-        f64::from(u8::from(now[cell][run])) - f64::from(u8::from(before[cell][first + run]))
+/// By how much so many results without levers differ from those of the same runs before, and by how much the effects of each
+/// policy: result by result, each without levers, then with each policy.
+fn differences(now: &[Vec<bool>], before: &[Vec<bool>], first: usize, count: usize) -> Vec<Mean> {
+    let changed = |cell: usize, run: usize, result: usize| {
+        let [now, before] = [
+            now[cell][run * count + result],
+            before[cell][(first + run) * count + result],
+        ];
+        f64::from(u8::from(now)) - f64::from(u8::from(before))
     };
-    let of_cell = |cell: usize| {
+    let of_cell = |result: usize, cell: usize| {
         let mut mean = Mean::default();
-        for run in 0..now[cell].len() {
-            let without = if cell == 0 { 0.0 } else { changed(0, run) };
-            mean.push(changed(cell, run) - without);
+        for run in 0..now[cell].len() / count {
+            let without = if cell == 0 {
+                0.0
+            } else {
+                changed(0, run, result)
+            };
+            mean.push(changed(cell, run, result) - without);
         }
         mean
     };
-    (0..now.len()).map(of_cell).collect()
+    let results = 0..count;
+    results
+        .flat_map(|result| (0..now.len()).map(move |cell| of_cell(result, cell)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -79,10 +98,31 @@ mod tests {
         // Without levers, then with one: before the lever makes run 2 agree, now runs 1 and 2, and run 0 agrees anyway.
         let before = vec![vec![false; 4], vec![false, false, false, true]];
         let now = vec![vec![true, false, false], vec![true, true, true]];
-        let found = differences(&now, &before, 1);
+        let found = differences(&now, &before, 1, 1);
         let values: Vec<f64> = found.iter().filter_map(Mean::value).collect();
         assert!((values[0] - 1.0 / 3.0).abs() < 1e-12, "{values:?}");
         // Of the effects 0, 1, 1 now those of before, 0, 0, 1, are taken.
         assert!((values[1] - 1.0 / 3.0).abs() < 1e-12, "{values:?}");
+    }
+
+    #[test]
+    fn each_result_is_compared_with_itself() {
+        // Two results of two runs, without levers and with one, run after run; the first never changes.
+        let before = vec![vec![true, false, true, false]; 2];
+        let now = vec![
+            vec![true, false, true, false],
+            vec![true, true, true, false],
+        ];
+        let found = differences(&now, &before, 0, 2);
+        let values: Vec<f64> = found.iter().filter_map(Mean::value).collect();
+        let right = [0.0, 0.0, 0.0, 0.5];
+        assert!(
+            values
+                .iter()
+                .zip(right)
+                .all(|(found, right)| (found - right).abs() < 1e-12),
+            "{values:?}"
+        );
+        assert_eq!(values.len(), 4);
     }
 }

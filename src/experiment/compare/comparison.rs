@@ -51,8 +51,8 @@ pub struct Comparison {
     pub rules: Vec<RuleComparison>,
     /// Rules under which nothing was compared.
     pub rules_left_out: Vec<RuleLeftOut>,
-    /// Agreement without levers, and what each policy changes (`of` its id), over the ranges of all assumptions together; none
-    /// where no number has a range or that was not asked.
+    /// Agreement, signature, zone and packages without levers, and what each policy changes in them (`of` its id), over the ranges
+    /// of all assumptions together; none where no number has a range or that was not asked.
     pub band: Option<Band>,
     /// Which assumptions would overturn the first ranks; as `band`.
     pub leads: Vec<RankLead>,

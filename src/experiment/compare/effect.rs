@@ -42,6 +42,23 @@ pub struct PolicyEffect {
     pub parties: ById<PartyChanges>,
 }
 
+impl PolicyEffect {
+    /// What it changes in a result that is yes or no, by the name of the measure; none of what is not compared.
+    pub fn of(&self, measure: &str) -> Option<&PairedEffect> {
+        match measure.split_once('.') {
+            None => match measure {
+                "agreement" => Some(&self.agreement),
+                "in-force-in-time" => Some(&self.in_force_in_time),
+                "signed" => Some(&self.signed),
+                "zone" => Some(&self.zone),
+                _ => None,
+            },
+            Some(("package", id)) => self.packages.get(id),
+            Some(_) => None,
+        }
+    }
+}
+
 /// Changes for a party, each a mean over all realizations.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -16,7 +16,7 @@ use crate::experiment::compare::robust::Robust;
 use crate::experiment::compare::rule::{RuleComparison, runs_of_variants};
 use crate::experiment::compare::sizes::play_sizes;
 use crate::experiment::compare::tally::{Tally, agreements};
-use crate::simulation::{Control, RunSettings, in_pieces, play_runs, runs_done};
+use crate::simulation::{Control, Headline, RunSettings, in_pieces, play_runs, runs_done};
 
 /// Runs of one chunk: small, since each is played once for each cell.
 const CHUNK_RUNS: u64 = 256;
@@ -39,15 +39,17 @@ pub fn compare(
     let cells = prepare(&compared.cells, seed);
     let parts = compared.divided.iter().flat_map(|lever| &lever.parts);
     let parts = prepare(parts.map(|(_, cell)| cell), seed);
-    let play = |runs| Tally::play(compared, [&cells, &parts], runs, control);
+    let headline = points.map(|_| Headline::compared(&compared.scenario));
+    let headline = headline.as_ref();
+    let play = |runs| Tally::play(compared, [&cells, &parts], runs, headline, control);
     let mut tally = Tally::new(compared);
     let threads = threads_within_memory(threads, cells.iter().chain(&parts).map(|cell| cell.game));
     let noted = points.map_or(0, BandPoints::runs_played);
     let mut before = vec![Vec::new(); compared.cells.len()];
-    in_pieces(threads, 0..runs, CHUNK_RUNS, play, |(chunk, agreed)| {
+    in_pieces(threads, 0..runs, CHUNK_RUNS, play, |(chunk, results)| {
         if tally.runs() < noted {
-            for (before, agreed) in before.iter_mut().zip(agreed) {
-                before.extend(agreed);
+            for (before, results) in before.iter_mut().zip(results) {
+                before.extend(results);
             }
         }
         tally.merge(&chunk);
@@ -85,11 +87,19 @@ pub fn compare(
         result.sizes = play_sizes(levers, &result.effects, &settings, control);
     }
     result.robust = Robust::of(&result.effects, &result.ranking, &result.rules);
-    if let Some(points) = points.filter(|_| tally.runs() >= noted)
-        && let Some((found, changes)) = band(points, compared, &result, &before, control)
-    {
-        result.leads = leads(points, compared, &result, (&before, &changes), control);
-        result.band = Some(found);
+    let points = points.filter(|_| tally.runs() >= noted);
+    if let Some((points, headline)) = points.zip(headline) {
+        let rates = headline.rates_of(&tally.without, &tally.subjects);
+        let found = (&result, headline, &*rates);
+        if let Some((band, changes)) = band(points, compared, found, &before, control) {
+            let agreed = before.iter().map(|cell| {
+                let first = cell.iter().step_by(headline.count());
+                first.copied().collect()
+            });
+            let agreed: Vec<Vec<bool>> = agreed.collect();
+            result.leads = leads(points, compared, &result, (&agreed, &changes), control);
+            result.band = Some(band);
+        }
     }
     Some((result, tally))
 }

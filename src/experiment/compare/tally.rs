@@ -10,7 +10,7 @@ use crate::experiment::compare::cells::ComparedCells;
 use crate::experiment::compare::pairs::Pairs;
 use crate::model::Scenario;
 use crate::simulation::measure::{Counts, OF_RUNS, PairedCounts, Subjects};
-use crate::simulation::{Control, Mean, Rate, play_runs};
+use crate::simulation::{Control, Headline, Mean, Rate, play_runs};
 
 /// Realizations that end one way without a policy and another way, or the same, with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -166,8 +166,8 @@ impl Tally {
         self.agreements.merge(&other.agreements);
     }
 
-    /// Plays some runs of all cells, and says which of them agreed, cell by cell; nothing when it was cancelled before all were
-    /// done.
+    /// Plays some runs of all cells, and notes their headline results where that is wanted: cell by cell, run after run all
+    /// results; nothing when it was cancelled before all were done.
     ///
     /// `cells` begins with the one without levers, `parts` are those of levers; one cell's outcomes at a time are kept beside
     /// those without levers.
@@ -175,20 +175,24 @@ impl Tally {
         compared: &ComparedCells,
         [cells, parts]: [&[Prepared<'_>]; 2],
         runs: Range<u64>,
+        headline: Option<&Headline>,
         control: &dyn Control,
     ) -> Option<(Self, Vec<Vec<bool>>)> {
         let mut tally = Self::new(compared);
+        let note = |outcomes: &[Outcome]| headline.map_or_else(Vec::new, |of| noted(of, outcomes));
         let without = play_runs(&cells[0], runs.clone(), control)?;
         for outcome in &without {
             tally.without.add(&OF_RUNS, outcome);
         }
         let mut agreed = vec![agreements(&without)];
+        let mut results = vec![note(&without)];
         for (cell, policy) in (1..).zip(&mut tally.policies) {
             let with = play_runs(&cells[cell], runs.clone(), control)?;
             for (with, without) in with.iter().zip(&without) {
                 policy.add(&compared.scenario, with, without);
             }
             agreed.push(agreements(&with));
+            results.push(note(&with));
         }
         tally.agreements.add(&agreed);
         let change = |with: &[bool], run: usize| f64::from(with[run]) - f64::from(agreed[0][run]);
@@ -211,8 +215,16 @@ impl Tally {
                 counted.interaction.push(rest);
             }
         }
-        Some((tally, agreed))
+        Some((tally, results))
     }
+}
+
+/// The headline results of some runs, run after run.
+pub(super) fn noted(headline: &Headline, outcomes: &[Outcome]) -> Vec<bool> {
+    let outcomes = outcomes.iter();
+    outcomes
+        .flat_map(|outcome| headline.read(outcome))
+        .collect()
 }
 
 /// Which runs end in agreement.

@@ -83,7 +83,11 @@ pub fn of_comparison(comparison: &Comparison, tally: &compare::Tally) -> Estimat
             &row.setting
         };
         let band = comparison.band.as_ref().filter(|_| row.rule.is_empty());
-        let Some(spread) = band.and_then(|band| band.find(&row.measure, of)).copied() else {
+        let measure = match row.of.as_str() {
+            "" => row.measure.clone(),
+            id => format!("{}.{id}", row.measure),
+        };
+        let Some(spread) = band.and_then(|band| band.find(&measure, of)).copied() else {
             continue;
         };
         let ends = [spread.low, spread.high].map(Some);

@@ -29,8 +29,9 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
     let mut tables = vec![agreement(comparison, &effects)];
     tables.extend(robust::tables(comparison, names));
     tables.extend(rules(comparison, &effects));
+    tables.extend([rates(&effects, names)]);
+    tables.extend(rates_over_ranges(comparison, &effects, names));
     tables.extend([
-        rates(&effects, names),
         splits(comparison, &effects),
         robust::units(comparison),
         robust::sizes(comparison),
@@ -141,6 +142,40 @@ fn rates(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
             |effect, id| effect.packages[*id].cell(),
         )
         .table()
+}
+
+/// The bands of the same changes, where there are any.
+fn rates_over_ranges(
+    comparison: &Comparison,
+    effects: &[&PolicyEffect],
+    names: Names<'_>,
+) -> Option<Table> {
+    let band = comparison.band.as_ref()?;
+    let measures = band.results.iter().filter(|found| found.of.is_empty());
+    let measures: Vec<&str> = measures.map(|found| found.measure.as_str()).collect();
+    // Agreement has a table of its own, and what comes late is seldom another thing.
+    let late = effects
+        .iter()
+        .any(|effect| effect.in_force_in_time != effect.agreement);
+    let shown = measures.into_iter().filter(|measure| match *measure {
+        "agreement" => false,
+        "in-force-in-time" => late,
+        _ => true,
+    });
+    let shown: Vec<&str> = shown.collect();
+    let title = "Signed, zone and packages over the ranges";
+    let legend = "Change against no lever over the ranges of all assumptions together, with the error of its ends.";
+    let head = |measure: &&&str| match measure.split_once('.') {
+        Some((_, id)) => Column::named(names.package(id), id),
+        None => Column::from(measure.replace('-', " ")),
+    };
+    let table = changes(title, legend, effects)
+        .columns(&shown, head, |effect, measure: &&&str| {
+            let spread = comparison.band.as_ref()?.find(measure, &effect.policy);
+            spread.map(band::difference)
+        })
+        .table();
+    (!shown.is_empty()).then_some(table)
 }
 
 fn splits(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
