@@ -152,7 +152,8 @@ impl DealTally {
             *deals.entry(deal).or_default() += counted.agreements;
         }
         let most = deals.iter().rev().max_by_key(|(_, count)| **count);
-        let core = self.core(scenario, agreements);
+        let options = |place| self.options(scenario, place, |_| true);
+        let core = core_issues(scenario, options);
         let places: Vec<usize> = core.iter().map(|issue| issue.0).collect();
         let combinations = self.combinations(&places);
         DealSummary {
@@ -190,25 +191,6 @@ impl DealTally {
             counts[usize::from(deal.0[issue])] += counted.agreements;
         }
         counts
-    }
-
-    /// The core issues by their places.
-    fn core(&self, scenario: &Scenario, agreements: u64) -> Vec<(usize, CoreIssue)> {
-        let stakes = stakes(scenario);
-        let issues = scenario.issues.iter().zip(stakes).enumerate();
-        let mut issues: Vec<(usize, CoreIssue)> = issues
-            .map(|(place, (issue, stake))| {
-                let counts = self.options(scenario, place, |_| true);
-                let entropy = entropy(&counts, agreements);
-                let id = issue.id.clone();
-                (place, CoreIssue { id, entropy, stake })
-            })
-            .filter(|(_, issue)| issue.weight() > 0.0)
-            .collect();
-        // Sorting keeps the order of the file among equals.
-        issues.sort_by(|one, other| other.1.weight().total_cmp(&one.1.weight()));
-        issues.truncate(CORE_MAX);
-        issues
     }
 
     /// The most frequent combinations of options on the issues at these places; of equals the one of the lowest options first.
@@ -310,12 +292,34 @@ impl CoreIssue {
     }
 }
 
+/// The core issues by their places, of how many agreements have each option of the issue at a place.
+pub(crate) fn core_issues(
+    scenario: &Scenario,
+    options: impl Fn(usize) -> Vec<u64>,
+) -> Vec<(usize, CoreIssue)> {
+    let stakes = stakes(scenario);
+    let issues = scenario.issues.iter().zip(stakes).enumerate();
+    let mut issues: Vec<(usize, CoreIssue)> = issues
+        .map(|(place, (issue, stake))| {
+            let entropy = entropy(&options(place));
+            let id = issue.id.clone();
+            (place, CoreIssue { id, entropy, stake })
+        })
+        .filter(|(_, issue)| issue.weight() > 0.0)
+        .collect();
+    // Sorting keeps the order of the file among equals.
+    issues.sort_by(|one, other| other.1.weight().total_cmp(&one.1.weight()));
+    issues.truncate(CORE_MAX);
+    issues
+}
+
 fn options_at(deal: &Deal, places: &[usize]) -> Vec<u16> {
     places.iter().map(|&place| deal.0[place]).collect()
 }
 
 /// Entropy of a choice made so often each way, in bits.
-fn entropy(counts: &[u64], all: u64) -> f64 {
+fn entropy(counts: &[u64]) -> f64 {
+    let all: u64 = counts.iter().sum();
     let shares = counts.iter().filter(|count| **count > 0);
     let shares = shares.map(|&count| count as f64 / all as f64);
     let sum = shares.fold(0.0, |sum, share| sum + share * libm::log2(share));

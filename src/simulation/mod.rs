@@ -16,6 +16,7 @@ mod theory;
 
 pub use band::{Band, Banded, Spread, Written};
 pub use convergence::{Convergence, MoreDraws, Redone};
+pub(crate) use deals::core_issues;
 pub use deals::{
     Combination, CoreIssue, DEALS_MAX, DealSummary, DealTally, FrequentDeal, TypedDeals,
     UsualOption,

@@ -30,7 +30,7 @@ impl BandPoints<'_> {
         control: &dyn Control,
     ) -> Option<Decisive> {
         let (count, runs) = budget(self)?;
-        let issues = contested(tally);
+        let issues = contested(scenario, tally);
         let numbers = self.foremost(explored, &issues, count);
         let agreed = |run: u64| {
             let place = usize::try_from(run).expect("a place in memory");

@@ -1,14 +1,12 @@
-//! What is agreed: the issues on which agreements differ most, and which option is the most frequent one.
+//! What is agreed: the core issues of the agreements, and which option is the most frequent one.
 
-use crate::model::Deal;
-use crate::simulation::Tally;
+use crate::model::{Deal, Scenario};
+use crate::simulation::{Rate, Tally, core_issues};
 
-/// Issues that are watched at most.
-const ISSUES: usize = 4;
 /// Agreements below which nothing is said of their terms.
 const AGREEMENTS_MIN: u64 = 20;
 
-/// An issue on which agreements differ.
+/// A core issue.
 #[derive(Clone, Debug)]
 pub(super) struct Contested {
     /// Its position.
@@ -30,38 +28,31 @@ pub(super) struct Lead {
     pub(super) error: f64,
 }
 
-/// The issues on which agreements differ most, by the entropy of their options (Shannon 1948); none with too few agreements.
-pub(super) fn contested(tally: &Tally) -> Vec<Contested> {
+/// The core issues of the agreements; none with too few agreements.
+pub(super) fn contested(scenario: &Scenario, tally: &Tally) -> Vec<Contested> {
     let mut shares = tally.counts.rates("option").into_iter();
-    let mut issues = Vec::new();
-    for (issue, (_, options)) in tally.subjects.issues.iter().enumerate() {
-        let rates: Vec<_> = shares.by_ref().take(options.len()).collect();
-        let shares: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
+    let issues = scenario.issues.iter();
+    let issues = issues.map(|issue| shares.by_ref().take(issue.options.len()).collect());
+    let rates: Vec<Vec<Rate>> = issues.collect();
+    let counts = |issue: usize| rates[issue].iter().map(|rate| rate.count).collect();
+    let core = core_issues(scenario, counts).into_iter();
+    let contested = core.filter_map(|(issue, _)| {
+        let shares: Vec<f64> = rates[issue].iter().map(|rate| rate.value()).collect();
         // Of options equally frequent the first.
         let usual = (0..shares.len())
             .rev()
-            .max_by(|&one, &other| shares[one].total_cmp(&shares[other]));
-        let enough = rates.iter().all(|rate| rate.runs >= AGREEMENTS_MIN);
-        if let Some(usual) = usual.filter(|&usual| enough && shares[usual] < 1.0) {
-            let contested = Contested {
-                issue,
-                usual,
-                shares,
-            };
-            issues.push((contested.entropy(), contested));
-        }
-    }
-    issues.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let issues = issues.into_iter().take(ISSUES);
-    issues.map(|(_, contested)| contested).collect()
+            .max_by(|&one, &other| shares[one].total_cmp(&shares[other]))?;
+        let agreements = rates[issue].first()?.runs;
+        (agreements >= AGREEMENTS_MIN).then_some(Contested {
+            issue,
+            usual,
+            shares,
+        })
+    });
+    contested.collect()
 }
 
 impl Contested {
-    fn entropy(&self) -> f64 {
-        let positive = self.shares.iter().filter(|share| **share > 0.0);
-        positive.map(|share| -share * libm::log(*share)).sum()
-    }
-
     /// By how many more of some agreements than as written the usual option is chosen.
     pub(super) fn surplus<'d>(&self, deals: impl IntoIterator<Item = &'d Deal>) -> f64 {
         let usual = self.shares[self.usual];
