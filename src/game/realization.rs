@@ -37,6 +37,10 @@ pub struct StageNumbers {
     pub lambda: f64,
     /// Whole rounds it takes.
     pub delay: u32,
+    /// Share of yes that its vote needs.
+    pub threshold: f64,
+    /// Standard deviation of what moves the share of yes.
+    pub swing: f64,
     /// Weight of each issue to it; empty for a vote of parties.
     pub weights: Vec<f64>,
     /// Score of each option to it, likewise.
@@ -203,6 +207,8 @@ impl Realization {
             numbers.reservation = drawn.reservation;
             numbers.lambda = drawn.lambda;
             numbers.delay = whole_rounds(drawn.delay);
+            numbers.threshold = drawn.threshold;
+            numbers.swing = drawn.swing;
             numbers.utility.clear();
             if let Some(utility) = &stage.utility {
                 utility.draw(nature, &mut numbers.weights, &mut numbers.scores);

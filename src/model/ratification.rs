@@ -36,6 +36,20 @@ pub enum Approval {
         /// λ > 0.
         lambda: Uncertain,
     },
+    /// Approves when the share of yes, `s = 1/(1 + exp(−λ(u − r)))`, moved by a swing drawn once a run, reaches a threshold:
+    /// `s + swing · z ≥ threshold`, z standard normal.
+    Vote {
+        /// Its weights and scores.
+        utility: Utility,
+        /// The utility r at which half vote yes, in −10..=10.
+        reservation: Uncertain,
+        /// λ > 0.
+        lambda: Uncertain,
+        /// Share of yes that is needed, in 0..=1.
+        threshold: Uncertain,
+        /// Standard deviation of what moves the share of yes, ≥ 0; 0 for a vote that is known.
+        swing: Uncertain,
+    },
     /// Approves exactly the deals with `u ≥ r`.
     Threshold {
         /// Its weights and scores.
@@ -70,28 +84,55 @@ by_name! {
         lambda,
         /// Rounds it takes, ≥ 0.
         delay,
+        /// Share of yes that a vote needs, in 0..=1.
+        threshold,
+        /// Standard deviation of what moves the share of yes, ≥ 0.
+        swing,
     }
 }
 
 impl Stage {
     /// Every uncertain number in the order of its slots, those of one stream after another.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
-        let (utility, reservation, lambda) = match &mut self.approval {
+        // What a rule does not have takes its slot all the same.
+        let mut core = StageCore {
+            reservation: Written::none(0.0),
+            lambda: Written::none(1.0),
+            delay: Written::named("delay", &mut self.delay),
+            threshold: Written::none(0.5),
+            swing: Written::none(0.0),
+        };
+        let utility = match &mut self.approval {
             Approval::Logit {
                 utility,
                 reservation,
                 lambda,
-            } => (Some(utility), Some(reservation), Some(lambda)),
+            } => {
+                core.reservation = Written::named("reservation", reservation);
+                core.lambda = Written::named("approval.logit.lambda", lambda);
+                Some(utility)
+            }
+            Approval::Vote {
+                utility,
+                reservation,
+                lambda,
+                threshold,
+                swing,
+            } => {
+                core.reservation = Written::named("reservation", reservation);
+                core.lambda = Written::named("approval.vote.lambda", lambda);
+                core.threshold = Written::named("approval.vote.threshold", threshold);
+                core.swing = Written::named("approval.vote.swing", swing);
+                Some(utility)
+            }
             Approval::Threshold {
                 utility,
                 reservation,
-            } => (Some(utility), Some(reservation), None),
-            Approval::Quota { .. } => (None, None, None),
-        };
-        let core = StageCore {
-            reservation: Written::or(0.0, "reservation", reservation),
-            lambda: Written::or(1.0, "approval.logit.lambda", lambda),
-            delay: Written::named("delay", &mut self.delay),
+            } => {
+                core.reservation = Written::named("reservation", reservation);
+                Some(utility)
+            }
+            Approval::Quota { .. } => None,
         };
         core.map(&mut *visit);
         if let Some(utility) = utility {
@@ -104,7 +145,19 @@ impl Approval {
     /// The utility by which a body decides; none where parties vote.
     pub fn utility(&self) -> Option<&Utility> {
         match self {
-            Self::Logit { utility, .. } | Self::Threshold { utility, .. } => Some(utility),
+            Self::Logit { utility, .. }
+            | Self::Vote { utility, .. }
+            | Self::Threshold { utility, .. } => Some(utility),
+            Self::Quota { .. } => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn utility_mut(&mut self) -> Option<&mut Utility> {
+        match self {
+            Self::Logit { utility, .. }
+            | Self::Vote { utility, .. }
+            | Self::Threshold { utility, .. } => Some(utility),
             Self::Quota { .. } => None,
         }
     }

@@ -434,6 +434,17 @@ fn stage(scenario: &Scenario, stage: &Stage) -> Value {
             Some(utility),
             Some(reservation),
         ),
+        Approval::Vote {
+            utility,
+            reservation,
+            lambda,
+            threshold,
+            swing,
+        } => (
+            json!({ "vote": { "lambda": number(lambda), "threshold": number(threshold), "swing": number(swing) } }),
+            Some(utility),
+            Some(reservation),
+        ),
         Approval::Threshold {
             utility,
             reservation,

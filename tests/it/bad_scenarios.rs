@@ -1080,7 +1080,7 @@ breach = { loss = 0.1, issues = ["aid"], probability = [0.1, [0.2, 0.3]] }"#],
 refused! {
     anticipation_without_a_body, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
 anticipate = 0.5"],
-    r"talks.toml:29:14: `party.union.anticipate`: `union` anticipates its own body, but no stage with `logit` or `threshold` approval names it
+    r"talks.toml:29:14: `party.union.anticipate`: `union` anticipates its own body, but no stage with `logit`, `vote` or `threshold` approval names it
    |
 29 | anticipate = 0.5
    |              ^^^

@@ -5,12 +5,16 @@
 
 use crate::analysis::zone::Body;
 use crate::bargaining::Reason;
-use crate::bargaining::chance::logistic;
+use crate::bargaining::chance::{logistic, logit, normal};
 use crate::bargaining::talks::state::Talks;
 use crate::bargaining::talks::values::BlockRange;
 use crate::game::{
-    CompiledProfile, Game, INDIFFERENCE, PartyNumbers, PartyTables, StageRule, deal_matches, total,
+    CompiledProfile, Game, INDIFFERENCE, PartyNumbers, PartyTables, StageRule, deal_matches,
+    standard_normal, total,
 };
+
+/// What stands for a need that every deal meets, negative, or none: far beyond what any deal is worth to a body.
+const OUT_OF_REACH: f64 = 1e3;
 
 /// One side of the talks as they stand: a party with what it wants now.
 #[derive(Clone, Copy, Debug)]
@@ -174,17 +178,28 @@ impl Talks {
 
     /// What a deal's utility to a body must reach for it to approve with at least this probability, unless it forbids the deal.
     ///
-    /// Logit approval is at least ρ where `u ≥ r + logit(ρ)/λ`, so that looking ahead is a bound on one sum.
+    /// Logit approval is at least ρ where `u ≥ r + logit(ρ)/λ`, so that looking ahead is a bound on one sum. A vote passes with
+    /// probability `Φ((s − threshold)/swing)`, which is at least ρ where the share of yes s is at least
+    /// `c = threshold + swing · Φ⁻¹(ρ)`, hence where `u ≥ r + logit(c)/λ`: never for c ≥ 1, always for c ≤ 0.
     pub(crate) fn need_at_home(&self, game: &Game, stage: usize, probability: f64) -> f64 {
         let numbers = &self.nature.stages[stage];
-        let need = match game.stages[stage].rule {
-            StageRule::Logit => {
-                numbers.reservation + libm::log(probability / (1.0 - probability)) / numbers.lambda
+        let share = match game.stages[stage].rule {
+            StageRule::Logit => probability,
+            StageRule::Vote if numbers.swing > 0.0 => {
+                numbers.threshold + numbers.swing * standard_normal(probability)
             }
-            StageRule::Threshold => numbers.reservation,
-            StageRule::Quota { .. } => f64::NEG_INFINITY,
+            StageRule::Vote => numbers.threshold,
+            StageRule::Threshold => return numbers.reservation - INDIFFERENCE,
+            StageRule::Quota { .. } => return -OUT_OF_REACH,
         };
-        need - INDIFFERENCE
+        let need = numbers.reservation + logit(share) / numbers.lambda;
+        need.clamp(-OUT_OF_REACH, OUT_OF_REACH) - INDIFFERENCE
+    }
+
+    /// Share of a body that is for a deal, before any swing.
+    pub(crate) fn support(&self, stage: usize, deal: &[u32]) -> f64 {
+        let numbers = &self.nature.stages[stage];
+        logistic(numbers.lambda * (total(&numbers.utility, deal) - numbers.reservation))
     }
 
     /// Whether some party looks ahead to what its bodies at home would say.
@@ -217,7 +232,7 @@ impl Talks {
         bodies.collect()
     }
 
-    /// Probability with which a body approves a deal; of a vote of parties, 0 or 1.
+    /// Probability with which a body approves a deal, as known before it decides; of a vote of parties, 0 or 1.
     pub(crate) fn approval(&self, game: &Game, stage: usize, deal: &[u32]) -> f64 {
         let compiled = &game.stages[stage];
         if deal_matches(&compiled.forbid, &game.blocks, deal) {
@@ -225,12 +240,14 @@ impl Talks {
         }
         let numbers = &self.nature.stages[stage];
         match &compiled.rule {
-            StageRule::Logit => {
-                logistic(numbers.lambda * (total(&numbers.utility, deal) - numbers.reservation))
+            StageRule::Logit => self.support(stage, deal),
+            StageRule::Vote if numbers.swing > 0.0 => {
+                normal((self.support(stage, deal) - numbers.threshold) / numbers.swing)
             }
-            StageRule::Threshold => {
-                let approves = total(&numbers.utility, deal) >= numbers.reservation - INDIFFERENCE;
-                f64::from(u8::from(approves))
+            // Without a swing any probability asks the same.
+            StageRule::Vote | StageRule::Threshold => {
+                let need = self.need_at_home(game, stage, 0.5);
+                f64::from(u8::from(total(&numbers.utility, deal) >= need))
             }
             StageRule::Quota { votes, quota } => {
                 let yes = votes

@@ -87,6 +87,7 @@ pub(crate) struct CompiledStage {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum StageRule {
     Logit,
+    Vote,
     Threshold,
     Quota {
         votes: Vec<(PartyId, f64)>,
@@ -99,6 +100,7 @@ impl CompiledStage {
     pub(crate) fn of(stage: &Stage, id: StageId, streams: &mut Streams) -> Self {
         let (utility, rule) = match &stage.approval {
             Approval::Logit { utility, .. } => (Some(utility), StageRule::Logit),
+            Approval::Vote { utility, .. } => (Some(utility), StageRule::Vote),
             Approval::Threshold { utility, .. } => (Some(utility), StageRule::Threshold),
             Approval::Quota { votes, quota } => {
                 let (votes, quota) = (votes.clone(), *quota);

@@ -282,7 +282,7 @@ pub enum ModelFault {
     AloneWithStages,
     /// A party anticipates a body it does not have.
     #[error(
-        "`{party}` anticipates its own body, but no stage with `logit` or `threshold` approval names it"
+        "`{party}` anticipates its own body, but no stage with `logit`, `vote` or `threshold` approval names it"
     )]
     NothingToAnticipate {
         /// The party.

@@ -141,6 +141,7 @@ impl Check<'_> {
         self.forbidding(&stage.forbid, &path.key("forbid"));
         let (utility, reason) = match &stage.approval {
             Approval::Logit { utility, .. } => (utility, "it approves by `logit`"),
+            Approval::Vote { utility, .. } => (utility, "it approves by `vote`"),
             Approval::Threshold { utility, .. } => (utility, "it approves by `threshold`"),
             Approval::Quota { votes, quota } => {
                 let path = path.key("approval.quota");

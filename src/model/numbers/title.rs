@@ -40,7 +40,9 @@ fn words(scenario: &Scenario, path: &[&str]) -> Option<(String, String)> {
         ["stage", id, rest @ ..] => {
             let below = match rest {
                 ["reservation"] => "reservation value".to_owned(),
-                ["approval", "logit", ..] => "sharpness of the vote".to_owned(),
+                ["approval", "logit" | "vote", "lambda"] => "sharpness of the vote".to_owned(),
+                ["approval", "vote", "threshold"] => "share of yes needed".to_owned(),
+                ["approval", "vote", "swing"] => "swing of the vote".to_owned(),
                 ["utility", rest @ ..] => utility(scenario, rest),
                 _ => plain(rest),
             };

@@ -21,10 +21,17 @@ static DECIDES: Key<Approval> = Key::choice("approval").means("How it decides.")
 static UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_UTILITY))
     .means("Weight of each issue and score of each option, as the body sees them.")
     .with_notes()
-    .or_else("none; required for logit and threshold");
+    .or_else("none; required for logit, vote and threshold");
 static RESERVATION: Key<Uncertain> = Key::uncertain("reservation", Range::BODY_RESERVATION)
-    .means("The body's reservation value: with `threshold` the least utility it approves, with `logit` the one it approves in half of all cases.")
-    .or_else("none; required for logit and threshold");
+    .means("The body's reservation value: with `threshold` the least utility it approves, with `logit` the one it approves in half of all cases, with `vote` the one at which half vote yes.")
+    .or_else("none; required for logit, vote and threshold");
+static NEEDED: Key<Uncertain> = Key::uncertain("threshold", Range::SHARE)
+    .means("Share of yes that is needed.")
+    .or(0.5);
+static SWING: Key<Uncertain> = Key::uncertain("swing", Range::SPREAD)
+    .means("Standard deviation of a normal swing of the share of yes, drawn once a run; 0 for a vote that is known.")
+    .or(0.08);
+static VOTE: Record = Record::new("a vote", &[&LAMBDA, &NEEDED, &SWING]);
 static DELAY: Key<Uncertain> = Key::uncertain("delay", Range::WAITING)
     .means("Rounds it takes, up to 10000.")
     .or(0.0);
@@ -68,6 +75,14 @@ impl Chosen for Approval {
                 lambda: given.get(&LAMBDA),
             })
             .means("Approves with logit probability in its utility."),
+            Variant::new("vote", &VOTE, |given| Approval::Vote {
+                utility: Utility::default(),
+                reservation: Uncertain::fixed(0.0),
+                lambda: given.get(&LAMBDA),
+                threshold: given.get(&NEEDED),
+                swing: given.get(&SWING),
+            })
+            .means("Approves when the share of yes, a logit of its utility, reaches a threshold after a swing."),
             Variant::word("threshold", |_| threshold())
                 .means("Approves what reaches its reservation value."),
             Variant::new("quota", &QUOTA, |given| {
@@ -100,6 +115,11 @@ fn approval(table: &Table<'_>, parts: &utility::Parts<'_>) -> Approval {
     let written = table.get(&RESERVATION);
     let mut approval = chosen.unwrap_or_else(threshold);
     if let Approval::Logit {
+        utility,
+        reservation,
+        ..
+    }
+    | Approval::Vote {
         utility,
         reservation,
         ..

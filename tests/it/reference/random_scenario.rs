@@ -11,7 +11,7 @@ use zopa::model::{
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 40] = [
+pub(crate) const FEATURES: [&str; 41] = [
     "spread numbers",
     "types",
     "joint types",
@@ -52,6 +52,7 @@ pub(crate) const FEATURES: [&str; 40] = [
     "planned offers",
     "own acceptance",
     "types alike",
+    "votes at home",
 ];
 
 /// Everything on.
@@ -97,6 +98,7 @@ pub(crate) const TIT_FOR_TAT: u32 = 36;
 pub(crate) const PLANS: u32 = 37;
 pub(crate) const ACCEPTANCE: u32 = 38;
 pub(crate) const ALIKE: u32 = 39;
+pub(crate) const VOTES: u32 = 40;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -1010,6 +1012,17 @@ fn approval(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Approval {
             utility: utility(dice, frame),
             reservation: dice.number(0.2, 0.6, legal),
             lambda: dice.number(3.0, 30.0, Range::new("this number", 0.01, f64::INFINITY)),
+        },
+        1 if dice.with(VOTES, 0.5) => Approval::Vote {
+            utility: utility(dice, frame),
+            reservation: dice.number(0.2, 0.6, legal),
+            lambda: dice.number(2.0, 12.0, Range::new("this number", 0.01, f64::INFINITY)),
+            threshold: dice.number(0.3, 0.7, Range::SHARE),
+            swing: if dice.chance(0.2) {
+                Uncertain::fixed(0.0)
+            } else {
+                dice.number(0.0, 0.3, Range::NON_NEGATIVE)
+            },
         },
         1 => Approval::Threshold {
             utility: utility(dice, frame),

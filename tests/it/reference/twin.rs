@@ -53,6 +53,8 @@ pub(crate) struct Twin<'a> {
     consenting: BTreeSet<usize>,
     /// What each body at home answered to the last deal put to it.
     bodies: Vec<Option<bool>>,
+    /// The uniform behind the swing of each body's votes.
+    swings: Vec<Option<f64>>,
     /// Whether some comparison was too close to call.
     pub(crate) close_call: bool,
     /// What happened, in words.
@@ -119,6 +121,7 @@ pub(crate) fn open_twin<'a>(
         last_refusal: None,
         consenting: BTreeSet::new(),
         bodies: vec![None; scenario.stages.len()],
+        swings: vec![None; scenario.stages.len()],
         close_call: false,
         log: Vec::new(),
     };
@@ -841,11 +844,26 @@ impl Twin<'_> {
                 let gain = self.body_utility(stage, deal) - numbers.reservation;
                 logistic(numbers.lambda * gain)
             }
+            Approval::Vote { .. } => {
+                let wanting = numbers.threshold - self.share_of_yes(stage, deal);
+                if numbers.swing > 0.0 {
+                    // Upper tail of a standard normal.
+                    0.5 * libm::erfc(wanting / numbers.swing / std::f64::consts::SQRT_2)
+                } else {
+                    f64::from(wanting <= INDIFFERENCE)
+                }
+            }
             Approval::Threshold { .. } => {
                 f64::from(self.body_utility(stage, deal) >= numbers.reservation - INDIFFERENCE)
             }
             Approval::Quota { .. } => 1.0,
         }
+    }
+
+    /// Share of a body that would vote for a deal if nothing moved it.
+    fn share_of_yes(&self, stage: usize, deal: &Deal) -> f64 {
+        let numbers = &self.nature.stages[stage];
+        logistic(numbers.lambda * (self.body_utility(stage, deal) - numbers.reservation))
     }
 
     fn ratify(&mut self, deal: &Deal, t: u32) -> Fate {
@@ -866,6 +884,14 @@ impl Twin<'_> {
                     let owner = format!("stage/{}", stage.id);
                     self.uniform(&owner) < self.approval(index, deal)
                 }
+                Approval::Vote { .. } if self.nature.stages[index].swing > 0.0 => {
+                    let owner = format!("stage/{}", stage.id);
+                    let first = self.swings[index].unwrap_or_else(|| self.uniform(&owner));
+                    self.swings[index] = Some(first);
+                    // It passes where the swing lies in the upper part that lifts the share of yes to what is needed.
+                    first >= 1.0 - self.approval(index, deal)
+                }
+                Approval::Vote { .. } => self.approval(index, deal) > 0.5,
                 Approval::Quota { votes, quota } => {
                     let mut yes = 0.0;
                     for (party, weight) in votes {

@@ -57,13 +57,11 @@ impl Entries<'_> {
             }
             self.patterns(&path.key("when"), stage.when.iter());
             self.patterns(&path.key("forbid"), stage.forbid.iter());
-            match &stage.approval {
-                Approval::Quota { votes, quota } => {
-                    self.quota(&path.key("approval.quota"), votes, *quota);
-                }
-                Approval::Logit { utility, .. } | Approval::Threshold { utility, .. } => {
-                    self.spreads(&path, utility);
-                }
+            if let Approval::Quota { votes, quota } = &stage.approval {
+                self.quota(&path.key("approval.quota"), votes, *quota);
+            }
+            if let Some(utility) = stage.approval.utility() {
+                self.spreads(&path, utility);
             }
         }
     }
