@@ -41,9 +41,25 @@ impl Bodies {
     }
 
     /// Puts a deal signed in the present round to every stage that is held for it, in order, each after its delay.
+    ///
+    /// A body decides on what holds in the round in which it decides, parties that vote on what held when they signed.
     pub(crate) fn ratify(
         &mut self,
-        talks: &Talks,
+        talks: &mut Talks,
+        game: &Game,
+        deal: &[u32],
+        recorder: &mut dyn Recorder,
+    ) -> Ratified {
+        let ratified = self.ask_all(talks, game, deal, recorder);
+        if game.home_moves() {
+            talks.look_home_in(game, talks.round);
+        }
+        ratified
+    }
+
+    fn ask_all(
+        &mut self,
+        talks: &mut Talks,
         game: &Game,
         deal: &[u32],
         recorder: &mut dyn Recorder,
@@ -55,6 +71,11 @@ impl Bodies {
                 continue;
             }
             round = round.saturating_add(talks.nature.stages[index].delay);
+            if game.home_moves() {
+                let by_parties = matches!(stage.rule, StageRule::Quota { .. });
+                let decided_in = if by_parties { talks.round } else { round };
+                talks.look_home_in(game, decided_in);
+            }
             let probability = talks.approval(game, index, deal);
             let approved = self.approves(talks, game, index, deal, probability);
             self.answers[index] = Some(approved);
@@ -97,7 +118,7 @@ impl Bodies {
             StageRule::Vote if numbers.swing > 0.0 => {
                 let swing = &mut self.swings[index];
                 let swing = *swing.get_or_insert_with(|| standard_normal(uniform()));
-                talks.support(index, deal) + numbers.swing * swing >= numbers.threshold
+                talks.support(game, index, deal) + numbers.swing * swing >= numbers.threshold
             }
             StageRule::Vote | StageRule::Threshold | StageRule::Quota { .. } => probability >= 0.5,
         }
@@ -129,7 +150,7 @@ mod tests {
         let game = talks(reservation, "threshold = {}");
         let mut bodies = Bodies::default();
         bodies.start(&game);
-        let ratified = bodies.ratify(&opened(&game), &game, &[option], &mut Silent);
+        let ratified = bodies.ratify(&mut opened(&game), &game, &[option], &mut Silent);
         (ratified, bodies.answers[0])
     }
 
@@ -150,7 +171,7 @@ mod tests {
             talks.run = run;
             bodies.start(&game);
             let mut ask = |option: u32| {
-                let answer = bodies.ratify(&talks, &game, &[option], &mut Silent);
+                let answer = bodies.ratify(&mut talks, &game, &[option], &mut Silent);
                 answer == Ratified::Yes(2)
             };
             let first = [0, 1, 2, 3, 4].map(&mut ask);
@@ -166,10 +187,10 @@ mod tests {
         for (threshold, passing) in [(0.0, 0), (0.5, 2), (0.75, 3), (1.0, 5)] {
             let vote = format!("vote = {{ lambda = 5, swing = 0, threshold = {threshold:?} }}");
             let game = talks(0.5, &vote);
-            let (mut bodies, talks) = (Bodies::default(), opened(&game));
+            let (mut bodies, mut talks) = (Bodies::default(), opened(&game));
             bodies.start(&game);
             for option in 0..5 {
-                let passes = bodies.ratify(&talks, &game, &[option], &mut Silent);
+                let passes = bodies.ratify(&mut talks, &game, &[option], &mut Silent);
                 let wanted = option >= passing;
                 assert_eq!(passes == Ratified::Yes(2), wanted, "{threshold} {option}");
                 for certainty in [0.1, 0.9, 1.0] {
@@ -177,6 +198,29 @@ mod tests {
                     assert_eq!(f64::from(option) / 4.0 >= need, wanted);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_body_without_a_utility_decides_by_its_partys_as_levers_shift_it() {
+        // The middle option is worth a half to the party, and two tenths more once the lever works: in the round of the vote.
+        let rest = |delay: u32| {
+            format!(
+                "[[stage]]\nid = \"house\"\ntitle = \"House\"\nparty = \"p0\"\ndelay = {delay}\n\
+                 reservation = 0.6\napproval.threshold = {{}}\n\
+                 [[leverage]]\nid = \"gift\"\ntitle = \"Gift\"\nactor = \"p1\"\ndelay = 3\nuse = \"always\"\n\
+                 effects = [{{ party = \"p0\", score = {{ issue = \"i0\", option = \"o2\", shift = 0.2 }} }}]\n"
+            )
+        };
+        let quarters = vec![0.0, 0.25, 0.5, 0.75, 1.0];
+        for (delay, passes) in [(2, false), (3, true), (30, true)] {
+            let game = alike(9, 0.0, std::slice::from_ref(&quarters), ("", &rest(delay)));
+            let (mut bodies, mut talks) = (Bodies::default(), opened(&game));
+            bodies.start(&game);
+            let before = talks.values.tables.clone();
+            let ratified = bodies.ratify(&mut talks, &game, &[2], &mut Silent);
+            assert_eq!(ratified == Ratified::Yes(delay), passes, "{delay}");
+            assert_eq!(talks.values.tables, before, "the present is as it was");
         }
     }
 

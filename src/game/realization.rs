@@ -41,7 +41,7 @@ pub struct StageNumbers {
     pub threshold: f64,
     /// Standard deviation of what moves the share of yes.
     pub swing: f64,
-    /// Weight of each issue to it; empty for a vote of parties.
+    /// Weight of each issue to it; empty where it has no utility of its own.
     pub weights: Vec<f64>,
     /// Score of each option to it, likewise.
     pub scores: Vec<f64>,

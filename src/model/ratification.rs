@@ -29,8 +29,8 @@ pub struct Stage {
 pub enum Approval {
     /// Approves with probability `1/(1 + exp(−λ(u − r)))` in its own utility.
     Logit {
-        /// Its weights and scores.
-        utility: Utility,
+        /// Its weights and scores; none: its party's utility, as drawn in the run.
+        utility: Option<Utility>,
         /// Its reservation value r, in −10..=10 (a fitted curve may lie off the scale).
         reservation: Uncertain,
         /// λ > 0.
@@ -39,8 +39,8 @@ pub enum Approval {
     /// Approves when the share of yes, `s = 1/(1 + exp(−λ(u − r)))`, moved by a swing drawn once a run, reaches a threshold:
     /// `s + swing · z ≥ threshold`, z standard normal.
     Vote {
-        /// Its weights and scores.
-        utility: Utility,
+        /// Its weights and scores; none: its party's utility, as drawn in the run.
+        utility: Option<Utility>,
         /// The utility r at which half vote yes, in −10..=10.
         reservation: Uncertain,
         /// λ > 0.
@@ -52,8 +52,8 @@ pub enum Approval {
     },
     /// Approves exactly the deals with `u ≥ r`.
     Threshold {
-        /// Its weights and scores.
-        utility: Utility,
+        /// Its weights and scores; none: its party's utility, as drawn in the run.
+        utility: Option<Utility>,
         /// Its reservation value r, in −10..=10.
         reservation: Uncertain,
     },
@@ -110,7 +110,7 @@ impl Stage {
             } => {
                 core.reservation = Written::named("reservation", reservation);
                 core.lambda = Written::named("approval.logit.lambda", lambda);
-                Some(utility)
+                utility.as_mut()
             }
             Approval::Vote {
                 utility,
@@ -123,14 +123,14 @@ impl Stage {
                 core.lambda = Written::named("approval.vote.lambda", lambda);
                 core.threshold = Written::named("approval.vote.threshold", threshold);
                 core.swing = Written::named("approval.vote.swing", swing);
-                Some(utility)
+                utility.as_mut()
             }
             Approval::Threshold {
                 utility,
                 reservation,
             } => {
                 core.reservation = Written::named("reservation", reservation);
-                Some(utility)
+                utility.as_mut()
             }
             Approval::Quota { .. } => None,
         };
@@ -142,12 +142,12 @@ impl Stage {
 }
 
 impl Approval {
-    /// The utility by which a body decides; none where parties vote.
+    /// The utility of its own by which a body decides; none where it decides by its party's, or parties vote.
     pub fn utility(&self) -> Option<&Utility> {
         match self {
             Self::Logit { utility, .. }
             | Self::Vote { utility, .. }
-            | Self::Threshold { utility, .. } => Some(utility),
+            | Self::Threshold { utility, .. } => utility.as_ref(),
             Self::Quota { .. } => None,
         }
     }
@@ -157,8 +157,21 @@ impl Approval {
         match self {
             Self::Logit { utility, .. }
             | Self::Vote { utility, .. }
-            | Self::Threshold { utility, .. } => Some(utility),
+            | Self::Threshold { utility, .. } => utility.as_mut(),
             Self::Quota { .. } => None,
         }
+    }
+
+    /// Whether parties vote; all others decide by what a deal is worth to the body.
+    pub fn is_of_parties(&self) -> bool {
+        matches!(self, Self::Quota { .. })
+    }
+}
+
+impl Stage {
+    /// The party in whose utility the body decides, where it has none of its own.
+    pub fn inherits_from(&self) -> Option<PartyId> {
+        let own = self.approval.utility().is_some() || self.approval.is_of_parties();
+        self.party.filter(|_| !own)
     }
 }

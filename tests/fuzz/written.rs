@@ -431,7 +431,7 @@ fn stage(scenario: &Scenario, stage: &Stage) -> Value {
             lambda,
         } => (
             json!({ "logit": { "lambda": number(lambda) } }),
-            Some(utility),
+            utility.as_ref(),
             Some(reservation),
         ),
         Approval::Vote {
@@ -442,13 +442,13 @@ fn stage(scenario: &Scenario, stage: &Stage) -> Value {
             swing,
         } => (
             json!({ "vote": { "lambda": number(lambda), "threshold": number(threshold), "swing": number(swing) } }),
-            Some(utility),
+            utility.as_ref(),
             Some(reservation),
         ),
         Approval::Threshold {
             utility,
             reservation,
-        } => (json!("threshold"), Some(utility), Some(reservation)),
+        } => (json!("threshold"), utility.as_ref(), Some(reservation)),
         Approval::Quota { votes: cast, quota } => (votes(scenario, cast, *quota), None, None),
     };
     let on_failure = match stage.on_failure {

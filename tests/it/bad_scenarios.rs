@@ -1230,13 +1230,35 @@ approval.logit = { lambda = 5 }
    |
 55 | [[stage]]
    | ^^^^^^^^^
-   = add `utility` with a weight and scores for every issue
+   = add `utility` with a weight and scores for every issue, or `party` to decide by that party's utility
 
 talks.toml:55:1: `stage.vote.reservation`: a stage that decides by its utility needs `reservation`
    |
 55 | [[stage]]
    | ^^^^^^^^^
    = add `reservation`: a number or a distribution"
+}
+
+refused! {
+    a_body_of_a_party_without_utility, BASE, ["[protocol.shuttle]" => r#"[[stage]]
+id = "vote"
+party = "envoy"
+reservation = 0.5
+score-sd = 0.1
+approval.vote = { lambda = 5 }
+
+[protocol.shuttle]"#],
+    r#"talks.toml:55:1: `stage.vote.utility`: a stage with spreads of its own needs `utility`
+   |
+55 | [[stage]]
+   | ^^^^^^^^^
+   = add `utility`
+
+talks.toml:57:9: `stage.vote.party`: `envoy` needs a utility, since its body decides by it
+   |
+57 | party = "envoy"
+   |         ^^^^^^^
+   = add `utility` with a weight and scores for every issue"#
 }
 
 refused! {

@@ -278,7 +278,7 @@ fn assert_place(
             let sure = margin < -1e5;
             wanted.push(("commitment", if sure { f64::INFINITY } else { -margin }));
         }
-        if !twin.bearable(p, deal) && plain.crossed[number][p] == 0 {
+        if !twin.bearable(p, 0, deal) && plain.crossed[number][p] == 0 {
             wanted.push(("at home", 0.0));
         }
         let told = verdict.objections.iter().map(|objection| match *objection {
@@ -325,16 +325,16 @@ fn assert_place(
     for body in &place.bodies {
         let stage = &twin.scenario.stages[body.stage];
         let wanted = match &stage.approval {
-            Approval::Quota { votes, quota } if twin.approval(body.stage, deal) > 0.0 => {
+            Approval::Quota { votes, quota } if twin.approval(body.stage, 0, deal) > 0.0 => {
                 let yes = votes.iter().filter(|(party, _)| {
                     let p = party.index();
-                    let bears = !twin.strategy(p).floor || twin.bearable(p, deal);
+                    let bears = !twin.strategy(p).floor || twin.bearable(p, 0, deal);
                     bears && plain.margins[number][p] >= 0.0
                 });
                 let sum: f64 = yes.map(|vote| vote.1).sum();
                 f64::from(u8::from(sum >= quota - 1e-9))
             }
-            _ => twin.approval(body.stage, deal),
+            _ => twin.approval(body.stage, 0, deal),
         };
         assert!(near(body.probability, wanted));
         let forbid = &twin.scenario.stages[body.stage].forbid;

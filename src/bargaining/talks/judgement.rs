@@ -122,7 +122,7 @@ impl<'a> Side<'a> {
         least <= 0.0
             || self.game.parties[self.party].stages.iter().all(|&stage| {
                 let body = &self.game.stages[stage];
-                let utility = || total(&self.talks.nature.stages[stage].utility, deal);
+                let utility = || total(self.talks.body_utility(self.game, stage), deal);
                 !stage_is_held(self.game, stage, deal)
                     || !deal_matches(&body.forbid, &self.game.blocks, deal)
                         && utility() >= self.talks.need_at_home(self.game, stage, least)
@@ -196,10 +196,19 @@ impl Talks {
         need.clamp(-OUT_OF_REACH, OUT_OF_REACH) - INDIFFERENCE
     }
 
+    /// Utility of each combo to a body: its own, or its party's as it is now.
+    pub(crate) fn body_utility(&self, game: &Game, stage: usize) -> &[f64] {
+        match game.stages[stage].heir_of {
+            Some(party) => &self.values.tables[party].utility,
+            None => &self.nature.stages[stage].utility,
+        }
+    }
+
     /// Share of a body that is for a deal, before any swing.
-    pub(crate) fn support(&self, stage: usize, deal: &[u32]) -> f64 {
+    pub(crate) fn support(&self, game: &Game, stage: usize, deal: &[u32]) -> f64 {
         let numbers = &self.nature.stages[stage];
-        logistic(numbers.lambda * (total(&numbers.utility, deal) - numbers.reservation))
+        let utility = total(self.body_utility(game, stage), deal);
+        logistic(numbers.lambda * (utility - numbers.reservation))
     }
 
     /// Whether some party looks ahead to what its bodies at home would say.
@@ -223,7 +232,7 @@ impl Talks {
             let stages = game.parties[party].stages.iter();
             stages.map(move |&stage| Body {
                 party,
-                utility: &self.nature.stages[stage].utility,
+                utility: self.body_utility(game, stage),
                 need: self.need_at_home(game, stage, least),
                 when: &game.stages[stage].when,
                 forbid: &game.stages[stage].forbid,
@@ -240,14 +249,16 @@ impl Talks {
         }
         let numbers = &self.nature.stages[stage];
         match &compiled.rule {
-            StageRule::Logit => self.support(stage, deal),
+            StageRule::Logit => self.support(game, stage, deal),
             StageRule::Vote if numbers.swing > 0.0 => {
-                normal((self.support(stage, deal) - numbers.threshold) / numbers.swing)
+                normal((self.support(game, stage, deal) - numbers.threshold) / numbers.swing)
             }
             // Without a swing any probability asks the same.
             StageRule::Vote | StageRule::Threshold => {
                 let need = self.need_at_home(game, stage, 0.5);
-                f64::from(u8::from(total(&numbers.utility, deal) >= need))
+                f64::from(u8::from(
+                    total(self.body_utility(game, stage), deal) >= need,
+                ))
             }
             StageRule::Quota { votes, quota } => {
                 let yes = votes

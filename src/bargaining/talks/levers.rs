@@ -58,6 +58,20 @@ impl Levers {
         }
     }
 
+    /// Sets how much of each effect is felt in a round before which no lever is pulled any more.
+    pub(crate) fn look_to(&mut self, game: &Game, nature: &Realization, round: u32) {
+        let levers = game.levers.iter().zip(&nature.levers);
+        for (index, (lever, numbers)) in levers.enumerate() {
+            let mut state = self.states[index];
+            state.ended |= ends(state, &lever.usage, numbers, round);
+            self.factors[index] = if is_usable(game, lever, numbers) {
+                factor(state, numbers, round)
+            } else {
+                0.0
+            };
+        }
+    }
+
     /// Last round up to which, from this one on, no lever starts, ends or changes in strength, whatever the parties do.
     pub(crate) fn steady_until(&self, game: &Game, nature: &Realization, round: u32) -> u32 {
         let levers = game.levers.iter().zip(&nature.levers).zip(&self.states);
@@ -167,12 +181,13 @@ impl Levers {
         &self.history[round as usize * levers..][..levers]
     }
 
-    /// Works out what levers add to what each party wants in a round whose strengths were kept; returns the parties as bits.
+    /// Works out what levers add to what each party wants now, or in a round whose strengths were kept; returns the parties as
+    /// bits.
     pub(crate) fn shift_preferences(
         &mut self,
         game: &Game,
         nature: &Realization,
-        round: u32,
+        round: Option<u32>,
     ) -> PartySet {
         let mut shifts = std::mem::take(&mut self.shifts);
         shifts.resize_with(game.parties.len(), Shifts::default);
@@ -181,10 +196,10 @@ impl Levers {
             shift.scores.clear();
             shift.breach = 0.0;
         }
-        let moved = effects(game, nature, self.factors_in(round))
-            .fold(0, |moved, (target, felt)| {
-                moved | add_to(&mut shifts, game, target, felt)
-            });
+        let factors = round.map_or(self.factors.as_slice(), |round| self.factors_in(round));
+        let moved = effects(game, nature, factors).fold(0, |moved, (target, felt)| {
+            moved | add_to(&mut shifts, game, target, felt)
+        });
         self.shifts = shifts;
         moved
     }

@@ -175,6 +175,16 @@ impl Talks {
         }
     }
 
+    /// Looks to a round, from the present one on, in which a body at home decides: everything is as it will be then. No lever is
+    /// pulled before; beyond the deadline everything stands still.
+    pub(crate) fn look_home_in(&mut self, game: &Game, round: u32) {
+        self.levers
+            .look_to(game, &self.nature, round.min(game.rounds));
+        if game.tables_move() {
+            self.build_moved(game, None);
+        }
+    }
+
     /// Whether all rounds are alike to everybody: no lever and no driver can move anything.
     pub(crate) fn stands_still(&self) -> bool {
         self.still
@@ -197,6 +207,11 @@ impl Talks {
     ///
     /// `round` counts the rounds begun; in a run that is played they are begun one after the other.
     pub(crate) fn rebuild(&mut self, game: &Game, round: u32) {
+        self.build_moved(game, Some(round));
+    }
+
+    /// The same as the levers work now, or worked in a round.
+    fn build_moved(&mut self, game: &Game, round: Option<u32>) {
         self.values.version += 1;
         let moved = self.levers.shift_preferences(game, &self.nature, round);
         for party in members(moved) {

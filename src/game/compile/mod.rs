@@ -256,6 +256,11 @@ impl Game {
         }
     }
 
+    /// Whether what a body at home makes of a deal may change from round to round.
+    pub(crate) fn home_moves(&self) -> bool {
+        self.tables_move() && self.stages.iter().any(|stage| stage.heir_of.is_some())
+    }
+
     /// Whether some lever moves what the tables hold.
     pub(crate) fn tables_move(&self) -> bool {
         self.levers.iter().any(|lever| lever.moves_tables)

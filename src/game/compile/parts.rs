@@ -77,6 +77,8 @@ pub(crate) struct CompiledStage {
     /// Those of [`crate::model::StageCore`].
     pub(crate) core: Numbers,
     pub(crate) utility: Option<CompiledUtility>,
+    /// The party in whose utility it decides, where it has none of its own.
+    pub(crate) heir_of: Option<usize>,
     pub(crate) rule: StageRule,
     pub(crate) when: Vec<Pattern>,
     pub(crate) forbid: Vec<Pattern>,
@@ -99,9 +101,9 @@ impl CompiledStage {
     /// Compiles a stage.
     pub(crate) fn of(stage: &Stage, id: StageId, streams: &mut Streams) -> Self {
         let (utility, rule) = match &stage.approval {
-            Approval::Logit { utility, .. } => (Some(utility), StageRule::Logit),
-            Approval::Vote { utility, .. } => (Some(utility), StageRule::Vote),
-            Approval::Threshold { utility, .. } => (Some(utility), StageRule::Threshold),
+            Approval::Logit { utility, .. } => (utility.as_ref(), StageRule::Logit),
+            Approval::Vote { utility, .. } => (utility.as_ref(), StageRule::Vote),
+            Approval::Threshold { utility, .. } => (utility.as_ref(), StageRule::Threshold),
             Approval::Quota { votes, quota } => {
                 let (votes, quota) = (votes.clone(), *quota);
                 (None, StageRule::Quota { votes, quota })
@@ -113,6 +115,7 @@ impl CompiledStage {
             moves_owner: Owner::named(&name),
             core: streams.take(subject, Group::Core),
             utility: utility.map(|utility| CompiledUtility::of(utility, subject, &name, streams)),
+            heir_of: stage.inherits_from().map(PartyId::index),
             rule,
             when: stage.when.clone(),
             forbid: stage.forbid.clone(),

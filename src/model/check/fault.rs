@@ -85,6 +85,14 @@ pub enum ModelFault {
         /// Why it is needed.
         reason: &'static str,
     },
+    /// A body has neither a utility nor a party whose utility it could take.
+    #[error("`{stage}` needs a utility, since {reason}")]
+    BodyWithoutUtility {
+        /// The stage.
+        stage: String,
+        /// Why it is needed.
+        reason: &'static str,
+    },
     /// A utility leaves issues out.
     #[error("utility needs every issue, {} {} missing", listed(.missing), is_or_are(.missing))]
     UtilityIncomplete {
@@ -321,6 +329,9 @@ impl ModelFault {
             }
             Self::EmptyList { remedy } => remedy,
             Self::UtilityMissing { .. } => "add `utility` with a weight and scores for every issue",
+            Self::BodyWithoutUtility { .. } => {
+                "add `utility` with a weight and scores for every issue, or `party` to decide by that party's utility"
+            }
             Self::BadId(_) => ID_RULE,
             Self::ReservedId(_) | Self::DuplicateId { .. } => "choose another id",
             Self::NamedTwice { .. } => "name it once",

@@ -3,7 +3,8 @@
 use crate::model::check::finding::Check;
 use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
-    Agenda, Approval, EffectTarget, InForce, Lever, Mediation, PackageId, PartyId, Role, Stage, Use,
+    Agenda, Approval, EffectTarget, InForce, Lever, Mediation, PackageId, PartyId, Role, Stage,
+    Use, Utility,
 };
 
 impl Check<'_> {
@@ -150,29 +151,40 @@ impl Check<'_> {
                 return;
             }
         };
-        self.utility(path, utility);
-        if utility.is_blank() {
-            let party = stage.id.clone();
-            let fault = ModelFault::UtilityMissing { party, reason };
+        if let Some(utility) = utility {
+            self.utility(path, utility);
+        }
+        if utility
+            .as_ref()
+            .map_or(stage.party.is_none(), Utility::is_blank)
+        {
+            let stage = stage.id.clone();
+            let fault = ModelFault::BodyWithoutUtility { stage, reason };
             let found = self.value(path.key("utility"), fault);
-            found.resting_on([path.key("approval")]);
+            found.resting_on(["approval", "party"].map(|key| path.key(key)));
+        }
+        if let Some(party) = stage.inherits_from() {
+            self.judging(party, "its body decides by it", &path.key("party"));
         }
     }
 
-    /// Whoever votes judges the deal, so it needs a utility; a principal without one is reported with the party.
+    /// Whoever judges deals needs a utility; a principal without one is reported with the party.
+    fn judging(&mut self, judge: PartyId, reason: &'static str, path: &Path) {
+        let party = &self.scenario.parties[judge.index()];
+        let mut types = party.types.iter();
+        let judges = types.any(|kind| !kind.profile.utility.is_blank());
+        if party.role != Role::Principal && !judges {
+            let party = party.id.clone();
+            let fault = ModelFault::UtilityMissing { party, reason };
+            let rests = ["role", "utility"].map(|key| self.place_of(judge).key(key));
+            self.key(path.clone(), fault).resting_on(rests);
+        }
+    }
+
+    /// Whoever votes judges the deal.
     fn voters(&mut self, votes: &[(PartyId, f64)], path: &Path) {
         for &(voter, _) in votes {
-            let party = &self.scenario.parties[voter.index()];
-            let mut types = party.types.iter();
-            let judges = types.any(|kind| !kind.profile.utility.is_blank());
-            if party.role != Role::Principal && !judges {
-                let fault = ModelFault::UtilityMissing {
-                    party: party.id.clone(),
-                    reason: "it votes",
-                };
-                let rests = ["role", "utility"].map(|key| self.place_of(voter).key(key));
-                self.key(path.id(&party.id), fault).resting_on(rests);
-            }
+            self.judging(voter, "it votes", &path.id(self.id_of(voter)));
         }
     }
 }

@@ -110,7 +110,7 @@ fn scenario() -> Scenario {
             title: "Vote".to_owned(),
             party: None,
             approval: Approval::Logit {
-                utility: utility(),
+                utility: Some(utility()),
                 reservation: spread(),
                 lambda: spread(),
             },

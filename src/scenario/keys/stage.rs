@@ -1,6 +1,6 @@
 //! Keys of ratification at home.
 
-use crate::model::{Approval, Limit, OnFailure, PartyId, Range, Stage, Uncertain, Utility};
+use crate::model::{Approval, Limit, OnFailure, PartyId, Range, Stage, Uncertain};
 use crate::scenario::key::{Key, Many, Map, Word};
 use crate::scenario::keys::consent::{ID, QUOTA, TITLE, quota};
 use crate::scenario::keys::strategy::{LAMBDA, LOGIT};
@@ -15,13 +15,13 @@ impl Word for OnFailure {
 }
 
 static PARTY: Key<PartyId> = Key::name("party")
-    .means("The party whose body this is.")
+    .means("The party whose body this is: it may look ahead to it, and without `utility` the body decides by the party's.")
     .or_else("none");
 static DECIDES: Key<Approval> = Key::choice("approval").means("How it decides.");
 static UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_UTILITY))
     .means("Weight of each issue and score of each option, as the body sees them.")
     .with_notes()
-    .or_else("none; required for logit, vote and threshold");
+    .or_else("that of its party; required for logit, vote and threshold without `party`");
 static RESERVATION: Key<Uncertain> = Key::uncertain("reservation", Range::BODY_RESERVATION)
     .means("The body's reservation value: with `threshold` the least utility it approves, with `logit` the one it approves in half of all cases, with `vote` the one at which half vote yes.")
     .or_else("none; required for logit, vote and threshold");
@@ -70,13 +70,13 @@ impl Chosen for Approval {
         what: "a way to approve",
         variants: &[
             Variant::new("logit", &LOGIT, |given| Approval::Logit {
-                utility: Utility::default(),
+                utility: None,
                 reservation: Uncertain::fixed(0.0),
                 lambda: given.get(&LAMBDA),
             })
             .means("Approves with logit probability in its utility."),
             Variant::new("vote", &VOTE, |given| Approval::Vote {
-                utility: Utility::default(),
+                utility: None,
                 reservation: Uncertain::fixed(0.0),
                 lambda: given.get(&LAMBDA),
                 threshold: given.get(&NEEDED),
@@ -113,6 +113,10 @@ fn approval(table: &Table<'_>, parts: &utility::Parts<'_>) -> Approval {
     let chosen = table.choose_if_written(&DECIDES);
     let is_chosen = chosen.is_some();
     let written = table.get(&RESERVATION);
+    let own = parts.utility(table);
+    if !parts.is_written() && (own.weight_concentration.is_some() || own.score_sd > 0.0) {
+        table.require(&UTILITY, "a stage with spreads of its own");
+    }
     let mut approval = chosen.unwrap_or_else(threshold);
     if let Approval::Logit {
         utility,
@@ -132,7 +136,7 @@ fn approval(table: &Table<'_>, parts: &utility::Parts<'_>) -> Approval {
         if is_chosen {
             table.require(&RESERVATION, "a stage that decides by its utility");
         }
-        *utility = parts.utility(table);
+        *utility = parts.is_written().then_some(own);
         *reservation = written;
     }
     approval
@@ -140,7 +144,7 @@ fn approval(table: &Table<'_>, parts: &utility::Parts<'_>) -> Approval {
 
 fn threshold() -> Approval {
     Approval::Threshold {
-        utility: Utility::default(),
+        utility: None,
         reservation: Uncertain::fixed(0.0),
     }
 }

@@ -11,7 +11,7 @@ use zopa::model::{
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 41] = [
+pub(crate) const FEATURES: [&str; 42] = [
     "spread numbers",
     "types",
     "joint types",
@@ -53,6 +53,7 @@ pub(crate) const FEATURES: [&str; 41] = [
     "own acceptance",
     "types alike",
     "votes at home",
+    "bodies that inherit",
 ];
 
 /// Everything on.
@@ -99,6 +100,7 @@ pub(crate) const PLANS: u32 = 37;
 pub(crate) const ACCEPTANCE: u32 = 38;
 pub(crate) const ALIKE: u32 = 39;
 pub(crate) const VOTES: u32 = 40;
+pub(crate) const HEIRS: u32 = 41;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -978,43 +980,52 @@ fn stages(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Vec<Stage> {
         return Vec::new();
     }
     (0..=dice.below(2))
-        .map(|index| Stage {
-            id: format!("s{index}"),
-            title: format!("Stage {index}"),
-            party: dice
+        .map(|index| {
+            let party = dice
                 .chance(0.8)
-                .then(|| PartyId::at(dice.below(cast.roles.len()))),
-            approval: approval(dice, frame, cast),
-            delay: if dice.with(STAGE_DELAYS, 0.5) {
-                dice.number(0.0, 3.0, Range::NON_NEGATIVE)
-            } else {
-                Uncertain::fixed(0.0)
-            },
-            when: (0..dice.below(2))
-                .map(|_| frame.pattern(dice, 1, 2))
-                .collect(),
-            forbid: (0..dice.below(2))
-                .map(|_| frame.pattern(dice, 1, 2))
-                .collect(),
-            on_failure: if dice.chance(0.5) {
-                OnFailure::Back
-            } else {
-                OnFailure::End
-            },
+                .then(|| PartyId::at(dice.below(cast.roles.len())));
+            let approval = approval(dice, frame, cast, party.is_some());
+            Stage {
+                id: format!("s{index}"),
+                title: format!("Stage {index}"),
+                party,
+                approval,
+                delay: if dice.with(STAGE_DELAYS, 0.5) {
+                    dice.number(0.0, 3.0, Range::NON_NEGATIVE)
+                } else {
+                    Uncertain::fixed(0.0)
+                },
+                when: (0..dice.below(2))
+                    .map(|_| frame.pattern(dice, 1, 2))
+                    .collect(),
+                forbid: (0..dice.below(2))
+                    .map(|_| frame.pattern(dice, 1, 2))
+                    .collect(),
+                on_failure: if dice.chance(0.5) {
+                    OnFailure::Back
+                } else {
+                    OnFailure::End
+                },
+            }
         })
         .collect()
 }
 
-fn approval(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Approval {
+fn approval(dice: &mut Dice, frame: &Frame, cast: &Cast, may_inherit: bool) -> Approval {
     let legal = Range::new("this number", -10.0, 10.0);
+    // A body without a utility of its own decides by its party's.
+    let own = |dice: &mut Dice| {
+        let inherits = may_inherit && dice.with(HEIRS, 0.4);
+        (!inherits).then(|| utility(dice, frame))
+    };
     match dice.below(3) {
         0 => Approval::Logit {
-            utility: utility(dice, frame),
+            utility: own(dice),
             reservation: dice.number(0.2, 0.6, legal),
             lambda: dice.number(3.0, 30.0, Range::new("this number", 0.01, f64::INFINITY)),
         },
         1 if dice.with(VOTES, 0.5) => Approval::Vote {
-            utility: utility(dice, frame),
+            utility: own(dice),
             reservation: dice.number(0.2, 0.6, legal),
             lambda: dice.number(2.0, 12.0, Range::new("this number", 0.01, f64::INFINITY)),
             threshold: dice.number(0.3, 0.7, Range::SHARE),
@@ -1025,7 +1036,7 @@ fn approval(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Approval {
             },
         },
         1 => Approval::Threshold {
-            utility: utility(dice, frame),
+            utility: own(dice),
             reservation: dice.number(0.2, 0.6, legal),
         },
         _ => {

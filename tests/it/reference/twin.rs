@@ -327,7 +327,7 @@ impl Twin<'_> {
     }
 
     /// Whether a party's red lines and the body it looks to at home leave a deal possible.
-    pub(crate) fn bearable(&self, party: usize, deal: &Deal) -> bool {
+    pub(crate) fn bearable(&self, party: usize, t: u32, deal: &Deal) -> bool {
         let profile = self.profile(party);
         if profile.red_lines.iter().any(|line| line.matches(deal)) {
             return false;
@@ -339,13 +339,13 @@ impl Twin<'_> {
                 || !own
                 || !held(body, deal)
                 || matches!(body.approval, Approval::Quota { .. })
-                || self.approval(stage, deal) >= profile.anticipate
+                || self.approval(stage, t, deal) >= profile.anticipate
         })
     }
 
     /// Whether a party would sign a deal: worth no less than no agreement and, unless it has no floor, bearable.
     pub(crate) fn acceptable(&mut self, party: usize, t: u32, deal: &Deal) -> bool {
-        (!self.strategy(party).floor || self.bearable(party, deal)) && self.worth(party, t, deal)
+        (!self.strategy(party).floor || self.bearable(party, t, deal)) && self.worth(party, t, deal)
     }
 
     /// m ≥ 0.
@@ -361,7 +361,7 @@ impl Twin<'_> {
         let floor = self.strategy(party).floor;
         self.deals
             .iter()
-            .filter(|deal| !floor || self.bearable(party, deal))
+            .filter(|deal| !floor || self.bearable(party, t, deal))
             .map(|deal| tastes.margin(deal, reservation))
             .fold(f64::NEG_INFINITY, f64::max)
     }
@@ -584,7 +584,7 @@ impl Twin<'_> {
         let mut nearest: Option<(usize, f64, Deal)> = None;
         for deal in self.deals.clone() {
             if keep.iter().any(|&issue| deal.0[issue] != from.0[issue])
-                || floor && !self.bearable(party, &deal)
+                || floor && !self.bearable(party, t, &deal)
             {
                 continue;
             }
@@ -825,15 +825,20 @@ impl Twin<'_> {
 
     // --- ratification ------------------------------------------------------------------------------------------------
 
-    /// Utility of a deal to a body at home.
-    fn body_utility(&self, stage: usize, deal: &Deal) -> f64 {
+    /// Utility of a deal to a body at home in round `t`.
+    fn body_utility(&self, stage: usize, t: u32, deal: &Deal) -> f64 {
+        let body = &self.scenario.stages[stage];
+        if body.approval.utility().is_none() {
+            let party = body.party.expect("a body without a utility has a party");
+            return self.tastes(party.index(), t).utility(deal);
+        }
         let combos = self.game.blocks.combos_of(deal);
         let table = &self.nature.stages[stage].utility;
         combos.iter().map(|&combo| table[combo as usize]).sum()
     }
 
     /// Probability with which a body approves a deal that comes before it.
-    pub(crate) fn approval(&self, stage: usize, deal: &Deal) -> f64 {
+    pub(crate) fn approval(&self, stage: usize, t: u32, deal: &Deal) -> f64 {
         let body = &self.scenario.stages[stage];
         let numbers = &self.nature.stages[stage];
         if body.forbid.iter().any(|pattern| pattern.matches(deal)) {
@@ -841,11 +846,11 @@ impl Twin<'_> {
         }
         match body.approval {
             Approval::Logit { .. } => {
-                let gain = self.body_utility(stage, deal) - numbers.reservation;
+                let gain = self.body_utility(stage, t, deal) - numbers.reservation;
                 logistic(numbers.lambda * gain)
             }
             Approval::Vote { .. } => {
-                let wanting = numbers.threshold - self.share_of_yes(stage, deal);
+                let wanting = numbers.threshold - self.share_of_yes(stage, t, deal);
                 if numbers.swing > 0.0 {
                     // Upper tail of a standard normal.
                     0.5 * libm::erfc(wanting / numbers.swing / std::f64::consts::SQRT_2)
@@ -854,16 +859,16 @@ impl Twin<'_> {
                 }
             }
             Approval::Threshold { .. } => {
-                f64::from(self.body_utility(stage, deal) >= numbers.reservation - INDIFFERENCE)
+                f64::from(self.body_utility(stage, t, deal) >= numbers.reservation - INDIFFERENCE)
             }
             Approval::Quota { .. } => 1.0,
         }
     }
 
     /// Share of a body that would vote for a deal if nothing moved it.
-    fn share_of_yes(&self, stage: usize, deal: &Deal) -> f64 {
+    fn share_of_yes(&self, stage: usize, t: u32, deal: &Deal) -> f64 {
         let numbers = &self.nature.stages[stage];
-        logistic(numbers.lambda * (self.body_utility(stage, deal) - numbers.reservation))
+        logistic(numbers.lambda * (self.body_utility(stage, t, deal) - numbers.reservation))
     }
 
     fn ratify(&mut self, deal: &Deal, t: u32) -> Fate {
@@ -879,19 +884,20 @@ impl Twin<'_> {
             let on_failure = stage.on_failure;
             let approved = match &stage.approval {
                 _ if forbidden => false,
-                Approval::Threshold { .. } => self.approval(index, deal) > 0.5,
                 Approval::Logit { .. } => {
                     let owner = format!("stage/{}", stage.id);
-                    self.uniform(&owner) < self.approval(index, deal)
+                    self.uniform(&owner) < self.approval(index, round, deal)
                 }
                 Approval::Vote { .. } if self.nature.stages[index].swing > 0.0 => {
                     let owner = format!("stage/{}", stage.id);
                     let first = self.swings[index].unwrap_or_else(|| self.uniform(&owner));
                     self.swings[index] = Some(first);
                     // It passes where the swing lies in the upper part that lifts the share of yes to what is needed.
-                    first >= 1.0 - self.approval(index, deal)
+                    first >= 1.0 - self.approval(index, round, deal)
                 }
-                Approval::Vote { .. } => self.approval(index, deal) > 0.5,
+                Approval::Threshold { .. } | Approval::Vote { .. } => {
+                    self.approval(index, round, deal) > 0.5
+                }
                 Approval::Quota { votes, quota } => {
                     let mut yes = 0.0;
                     for (party, weight) in votes {
@@ -1043,7 +1049,7 @@ impl Twin<'_> {
                 }
                 let foreseen = parties
                     .map(|party| {
-                        let passes = !self.strategy(party).floor || self.bearable(party, &deal);
+                        let passes = !self.strategy(party).floor || self.bearable(party, t, &deal);
                         trusted[party] && passes
                     })
                     .collect();
