@@ -120,7 +120,9 @@ impl CauseFinder {
         let mut decided = true;
         while from < rounds {
             let mut to = from + 1;
-            if game.tables_move() {
+            if sight.ahead && game.home_shifts() {
+                talks.look_home_back(game, from);
+            } else if game.tables_move() {
                 while to < rounds && talks.levers.work_alike(from, to) {
                     to += 1;
                 }

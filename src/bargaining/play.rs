@@ -6,7 +6,7 @@ use crate::bargaining::protocol::{Protocol, Room, RoundEnd, protocol};
 use crate::bargaining::ratification::{Bodies, Ratified};
 use crate::bargaining::strategy::Delegates;
 use crate::bargaining::strategy::custom::Seating;
-use crate::bargaining::talks::{Passing, Talks};
+use crate::bargaining::talks::{Passing, Talks, stage_is_held};
 use crate::bargaining::{Action, End, Failure, Outcome, PackageVerdict, Recorder, ZoneState};
 use crate::game::{Given, Owner, PartySet, Purpose, Stream, total};
 use crate::model::{self, OnFailure, TypeId};
@@ -163,13 +163,17 @@ fn ratify(deal: &[u32], room: &mut Room<'_>, bodies: &mut Bodies) -> Ratified {
     if room.recorder.listens() {
         room.record(Action::Signed(game.blocks.deal_of(deal)));
     }
+    if (0..game.stages.len()).any(|stage| stage_is_held(game, stage, deal)) {
+        room.talks.sign(game, room.recorder);
+    }
     bodies.ratify(room.talks, game, deal, room.recorder)
 }
 
 /// Whether the talks break down after a round without a signature.
 fn breaks_down(room: &Room<'_>, breakdown: &mut Option<Stream>) -> bool {
-    let probability = room.talks.nature.breakdown;
-    if probability <= 0.0 {
+    let probability = room.talks.breakdown;
+    // A probability that moves is drawn against in every round, so that all rounds meet the same chance however it moves.
+    if probability <= 0.0 && !room.game().breakdown_moves() {
         return false;
     }
     let (seed, run) = (room.prepared.seed, room.talks.run);

@@ -52,7 +52,7 @@ impl Bodies {
     ) -> Ratified {
         let ratified = self.ask_all(talks, game, deal, recorder);
         if game.home_moves() {
-            talks.look_home_in(game, talks.round);
+            talks.look_home_back(game, talks.round);
         }
         ratified
     }
@@ -72,9 +72,11 @@ impl Bodies {
             }
             round = round.saturating_add(talks.nature.stages[index].delay);
             if game.home_moves() {
-                let by_parties = matches!(stage.rule, StageRule::Quota { .. });
-                let decided_in = if by_parties { talks.round } else { round };
-                talks.look_home_in(game, decided_in);
+                if matches!(stage.rule, StageRule::Quota { .. }) {
+                    talks.look_home_back(game, talks.round);
+                } else {
+                    talks.look_home_in(game, round);
+                }
             }
             let probability = talks.approval(game, index, deal);
             let approved = self.approves(talks, game, index, deal, probability);
@@ -88,6 +90,7 @@ impl Bodies {
                 },
             );
             if !approved {
+                talks.conduct.refuse_at_home(index);
                 return Ratified::No(round, stage.on_failure);
             }
         }

@@ -41,6 +41,8 @@ pub struct StageNumbers {
     pub threshold: f64,
     /// Standard deviation of what moves the share of yes.
     pub swing: f64,
+    /// Change of its reservation value per unit of each driver it loads on.
+    pub loads: Vec<f64>,
     /// Weight of each issue to it; empty where it has no utility of its own.
     pub weights: Vec<f64>,
     /// Score of each option to it, likewise.
@@ -62,6 +64,8 @@ pub struct Realization {
     pub stages: Vec<StageNumbers>,
     /// Probability of breakdown after each round without agreement.
     pub breakdown: f64,
+    /// Its change per unit of each driver it loads on.
+    pub breakdown_loads: Vec<f64>,
     /// Probability that a verdict is misreported.
     pub noise: f64,
     /// What readings add to a margin.
@@ -69,6 +73,7 @@ pub struct Realization {
     /// Standard deviation of readings; infinite where there are none.
     pub reading_error: f64,
     scratch: Vec<f64>,
+    jumps: Vec<f64>,
     kinds: Vec<usize>,
     /// The game it was last drawn for, whose fixed numbers need not be drawn again.
     drawn_for: Option<Stamp>,
@@ -144,6 +149,7 @@ impl Realization {
         self.draw_stages(game, nature);
         game.clock.draw(nature, &mut self.scratch);
         self.breakdown = self.scratch[0];
+        game.clock_loads.draw(nature, &mut self.breakdown_loads);
         game.channel.draw(nature, &mut self.scratch);
         ChannelCore {
             noise: self.noise,
@@ -209,6 +215,7 @@ impl Realization {
             numbers.delay = whole_rounds(drawn.delay);
             numbers.threshold = drawn.threshold;
             numbers.swing = drawn.swing;
+            stage.loads.draw(nature, &mut numbers.loads);
             numbers.utility.clear();
             if let Some(utility) = &stage.utility {
                 utility.draw(nature, &mut numbers.weights, &mut numbers.scores);
@@ -221,16 +228,34 @@ impl Realization {
     fn draw_paths(&mut self, game: &Game, nature: &mut impl Uniforms) {
         self.paths.clear();
         for driver in &game.drivers {
+            self.draw_jumps(game, driver, nature);
             driver.numbers.draw(nature, &mut self.scratch);
             let mut values = slots(&self.scratch);
             let mut value = values(());
             let process = driver.process.clone().map(&mut values);
             nature.open(driver.path_owner);
             self.paths.push(value);
-            for _ in 0..game.rounds {
-                value = step(driver, &process, value, nature.next());
+            for round in 0..game.rounds {
+                let jump = self.jumps.get(round as usize).copied().unwrap_or(0.0);
+                value = step(driver, &process, value, nature.next(), jump);
                 self.paths.push(value);
             }
+        }
+    }
+
+    /// Draws what jumps add to a driver from each round to the next; nothing where it has none.
+    fn draw_jumps(&mut self, game: &Game, driver: &CompiledDriver, nature: &mut impl Uniforms) {
+        self.jumps.clear();
+        let Some((numbers, events)) = &driver.jumps else {
+            return;
+        };
+        numbers.draw(nature, &mut self.scratch);
+        let mut values = slots(&self.scratch);
+        let (probability, size) = (values(()), values(()));
+        nature.open(*events);
+        for _ in 0..game.rounds {
+            let comes = nature.next() < probability;
+            self.jumps.push(if comes { size } else { 0.0 });
         }
     }
 
@@ -241,8 +266,14 @@ impl Realization {
     }
 }
 
-/// A driver's next value from one uniform; at or beyond an absorbing barrier it stays at the barrier.
-fn step(driver: &CompiledDriver, process: &Process<f64>, value: f64, uniform: f64) -> f64 {
+/// A driver's next value from one uniform and what a jump adds; at or beyond an absorbing barrier it stays at the barrier.
+fn step(
+    driver: &CompiledDriver,
+    process: &Process<f64>,
+    value: f64,
+    uniform: f64,
+    jump: f64,
+) -> f64 {
     if value <= driver.lower || value >= driver.upper {
         return value.clamp(driver.lower, driver.upper);
     }
@@ -255,7 +286,7 @@ fn step(driver: &CompiledDriver, process: &Process<f64>, value: f64, uniform: f6
         }
         Process::Battles { step, up } => value + if uniform < up { step } else { -step },
     };
-    next.clamp(driver.lower, driver.upper)
+    (next + jump).clamp(driver.lower, driver.upper)
 }
 
 /// Times are drawn as real numbers and used in whole rounds.

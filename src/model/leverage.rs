@@ -1,7 +1,7 @@
 //! Leverage actions: moves away from the table that change what no agreement, delay or a deal is worth, at a cost.
 
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{DriverId, IssueId, Key, PartyId, Uncertain};
+use crate::model::{DriverId, IssueId, Key, PartyId, StageId, Uncertain};
 
 /// A move away from the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,18 +60,25 @@ pub enum EffectTarget {
     Noise,
     /// The standard deviation of the mediator's reading; kept ≥ 0.
     ReadingError,
+    /// The reservation value of a body at home; kept in −10..=10.
+    BodyReservation(StageId),
+    /// The share of yes in a body's vote before its swing, or the probability of its logit; kept in 0..=1.
+    Support(StageId),
+    /// The probability of a breakdown; kept in 0..=1.
+    Breakdown,
 }
 
 impl EffectTarget {
     /// The key of its size in an entry of the effects.
     fn key(self) -> &'static str {
         match self {
-            Self::Reservation(_) => "reservation",
+            Self::Reservation(_) | Self::BodyReservation(_) => "reservation",
+            Self::Support(_) => "support",
             Self::RoundCost(_) => "round-cost",
             Self::Weight(..) => "weight.shift",
             Self::Score(..) => "score.shift",
             Self::Breach(_) => "breach",
-            Self::Driver(_) | Self::Noise | Self::ReadingError => "shift",
+            Self::Driver(_) | Self::Noise | Self::ReadingError | Self::Breakdown => "shift",
         }
     }
 }
@@ -106,6 +113,13 @@ pub enum Use {
     OnceAccepts {
         /// Whose acceptance is rewarded.
         party: PartyId,
+    },
+    /// When a deal is signed that some body at home is to be asked about: a campaign for ratification.
+    UponSignature,
+    /// In the round after a body at home has refused.
+    OnceRefuses {
+        /// Whose refusal.
+        stage: StageId,
     },
     /// From round 0 on with this probability, drawn once per run; otherwise not at all.
     WithProbability(Uncertain),

@@ -1,7 +1,7 @@
 //! Who must approve at home after signature.
 
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{PartyId, Pattern, Uncertain, Utility};
+use crate::model::{DriverId, Key, PartyId, Pattern, Uncertain, Utility};
 
 /// One stage of ratification.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,8 @@ pub struct Stage {
     pub party: Option<PartyId>,
     /// How it decides.
     pub approval: Approval,
+    /// Change of its reservation value per unit of a driver; none where parties vote.
+    pub loads: Vec<(DriverId, Uncertain)>,
     /// Rounds it takes, ≥ 0, rounded to whole rounds.
     pub delay: Uncertain,
     /// The stage is held when the deal matches one of these; always when empty.
@@ -136,7 +138,10 @@ impl Stage {
         };
         core.map(&mut *visit);
         if let Some(utility) = utility {
-            utility.each_number(visit);
+            utility.each_number(&mut *visit);
+        }
+        for (driver, load) in &mut self.loads {
+            visit(Written::listed(Key::Load(*driver), load));
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::model::written::{Visit, Written};
 use crate::model::{
-    Agenda, ConsentRule, Driver, Issue, IssueId, JointType, Lever, Package, PackageId, Party, Plan,
-    Protocol, Stage, Uncertain,
+    Agenda, ConsentRule, Driver, DriverId, Issue, IssueId, JointType, Key, Lever, Package,
+    PackageId, Party, Plan, Protocol, Stage, Uncertain,
 };
 
 /// Time: how many rounds there are and what may end them early.
@@ -15,6 +15,8 @@ pub struct Clock {
     pub round_length: Option<String>,
     /// Probability, drawn anew each round that ends without agreement, that the talks break down there. In 0..=1.
     pub breakdown: Uncertain,
+    /// Change of that probability per unit of a driver; the sum is kept in 0..=1.
+    pub loads: Vec<(DriverId, Uncertain)>,
 }
 
 /// One negotiation as its author means it: names resolved, ranges guaranteed.
@@ -54,6 +56,9 @@ impl Clock {
     /// Every uncertain number in the order of its slots.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
         visit(Written::named("breakdown", &mut self.breakdown));
+        for (driver, load) in &mut self.loads {
+            visit(Written::listed(Key::Load(*driver), load));
+        }
     }
 }
 

@@ -90,6 +90,7 @@ pub(crate) fn scenario() -> Scenario {
             rounds: 4,
             round_length: Some("1 day".to_owned()),
             breakdown: Uncertain::fixed(0.1),
+            loads: Vec::new(),
         },
         packages: vec![package("pay", "Pay"), package("time", "Time")],
         issues: vec![

@@ -301,7 +301,7 @@ refused! {
    |
 53 | use = {}
    |       ^^
-   = choose one of `never`, `always`, `from-round`, `rounds`, `after-refusals`, `when-stuck`, `once-accepts` and `with-probability`"
+   = choose one of `never`, `always`, `from-round`, `rounds`, `after-refusals`, `when-stuck`, `once-accepts`, `upon-signature`, `once-refuses` and `with-probability`"
 }
 
 refused! {
@@ -1156,7 +1156,7 @@ refused! {
 
 refused! {
     an_effect_without_target, BASE, [r#"{ party = "union", reservation = -0.1 }"# => "{ reservation = -0.1 }"],
-    r"talks.toml:52:12: `leverage.embargo.effects.0`: an effect names a party, a driver or the channel, got none
+    r"talks.toml:52:12: `leverage.embargo.effects.0`: an effect names a party, a stage, a driver, the channel or the clock, got none
    |
 52 | effects = [{ reservation = -0.1 }]
    |            ^^^^^^^^^^^^^^^^^^^^^^"
@@ -1164,7 +1164,7 @@ refused! {
 
 refused! {
     an_effect_with_two_targets, BASE, [r#"{ party = "union", reservation = -0.1 }"# => r#"{ party = "union", driver = "front", shift = 0.1 }"#],
-    r#"talks.toml:52:12: `leverage.embargo.effects.0`: an effect names a party, a driver or the channel, got `party` and `driver`
+    r#"talks.toml:52:12: `leverage.embargo.effects.0`: an effect names a party, a stage, a driver, the channel or the clock, got `party` and `driver`
    |
 52 | effects = [{ party = "union", driver = "front", shift = 0.1 }]
    |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"#
@@ -1252,13 +1252,107 @@ approval.vote = { lambda = 5 }
    |
 55 | [[stage]]
    | ^^^^^^^^^
-   = add `utility`
+   = add `utility`: a table with the ids of issues as keys
 
 talks.toml:57:9: `stage.vote.party`: `envoy` needs a utility, since its body decides by it
    |
 57 | party = "envoy"
    |         ^^^^^^^
    = add `utility` with a weight and scores for every issue"#
+}
+
+refused! {
+    shifts_of_what_a_body_does_not_have, BASE, [r#"{ party = "union", reservation = -0.1 }"# => r#"{ stage = "vote", support = 0.1 }, { stage = "board", support = 0.1 }"#, "[protocol.shuttle]" => r#"[[stage]]
+id = "vote"
+approval.quota = { votes = { union = 1 }, needed = 1 }
+loads = { front = 0.1 }
+
+[[stage]]
+id = "board"
+party = "union"
+approval = "threshold"
+reservation = 0.4
+
+[protocol.shuttle]"#],
+    r#"talks.toml:52:30: `leverage.embargo.effects.0.support`: parties vote in `vote`, so it has neither a reservation value nor support of its own
+   |
+52 | effects = [{ stage = "vote", support = 0.1 }, { stage = "board", support = 0.1 }]
+   |                              ^^^^^^^
+   = leave it out, or act on the parties that vote
+
+talks.toml:52:66: `leverage.embargo.effects.1.support`: `support` shifts the share of yes in a `vote` or the probability of a `logit`, but `board` approves by `threshold`
+   |
+52 | effects = [{ stage = "vote", support = 0.1 }, { stage = "board", support = 0.1 }]
+   |                                                                  ^^^^^^^
+   = shift its `reservation`
+
+talks.toml:58:1: `stage.vote.loads`: parties vote in `vote`, so it has neither a reservation value nor support of its own
+   |
+58 | loads = { front = 0.1 }
+   | ^^^^^
+   = leave it out, or act on the parties that vote"#
+}
+
+refused! {
+    shifts_that_do_not_fit_their_target, BASE, [r#"{ party = "union", reservation = -0.1 }"# => r#"{ stage = "vote" }, { clock = "breakdown", support = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "noise", shift = 1 }"#, "[protocol.shuttle]" => r#"[[stage]]
+id = "vote"
+party = "union"
+approval = "threshold"
+reservation = 0.4
+
+[protocol.shuttle]"#],
+    r#"talks.toml:52:12: `leverage.embargo.effects.0`: this effect shifts nothing of the stage
+   |
+52 | effects = [{ stage = "vote" }, { clock = "breakdown", support = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "nois…
+   |            ^^^^^^^^^^^^^^^^^^
+   = add `reservation` or `support`
+
+talks.toml:52:32: `leverage.embargo.effects.1.support`: `support` cannot be used with `clock`
+   |
+52 | effects = [{ stage = "vote" }, { clock = "breakdown", support = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "nois…
+   |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+talks.toml:52:32: `leverage.embargo.effects.1.shift`: this effect needs `shift`
+   |
+52 | effects = [{ stage = "vote" }, { clock = "breakdown", support = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "nois…
+   |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   = add `shift`: a number or a distribution
+
+talks.toml:52:82: `leverage.embargo.effects.2.stage`: there is no stage `vot`
+   |
+52 | …"vote" }, { clock = "breakdown", support = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "noise", shift = 1 }]
+   |                                                              ^^^^^
+   = did you mean `vote`?
+
+talks.toml:52:116: `leverage.embargo.effects.3.clock`: `noise` is none of the words allowed here
+   |
+52 | …upport = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "noise", shift = 1 }]
+   |                                                              ^^^^^^^
+   = choose one of `breakdown`"#
+}
+
+refused! {
+    uses_that_wait_for_nobody_at_home, BASE, [r#"use = "always""# => r#"use = "upon-signature"
+
+[[leverage]]
+id = "pledge"
+actor = "union"
+effects = [{ party = "union", reservation = -0.1 }]
+use.once-refuses.stage = "vote""#],
+    r#"talks.toml:59:26: `leverage.pledge.use.once-refuses.stage`: there is no stage `vote`
+   |
+59 | use.once-refuses.stage = "vote"
+   |                          ^^^^^^
+   = declare a stage `vote`"#
+}
+
+refused! {
+    a_campaign_without_bodies, BASE, [r#"use = "always""# => r#"use = "upon-signature""#],
+    r#"talks.toml:53:7: `leverage.embargo.use`: `upon-signature` waits for a deal that a body at home is asked about, but there is no stage
+   |
+53 | use = "upon-signature"
+   |       ^^^^^^^^^^^^^^^^
+   = add a `[[stage]]`, or use another rule"#
 }
 
 refused! {

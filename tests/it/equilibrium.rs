@@ -102,6 +102,7 @@ fn rational_parties_play_the_equilibrium() {
         let mut scenario = random_game(seed);
         scenario.levers.clear();
         scenario.clock.breakdown = Uncertain::fixed(0.0);
+        scenario.clock.loads.clear();
         for kind in scenario
             .parties
             .iter_mut()

@@ -7,7 +7,7 @@ use zopa::game::{Game, Realization};
 use zopa::model::{
     Acceptance, Agenda, Concession, ConsentRule, Deal, Driver, DriverId, Effect, EffectTarget,
     Imitation, InForce, IssueId, IssueOption, Lever, Party, PartyId, Pattern, Process, Protocol,
-    Scenario, Uncertain, Use,
+    Scenario, StageId, Uncertain, Use,
 };
 use zopa::simulation::{RunSettings, Unwatched, simulate};
 
@@ -222,7 +222,15 @@ fn idle_lever(scenario: &Scenario) -> Lever {
         EffectTarget::Breach(party),
         EffectTarget::Noise,
         EffectTarget::ReadingError,
+        EffectTarget::Breakdown,
     ];
+    let stages = (0..scenario.stages.len()).map(StageId::at);
+    let bodies = stages.flat_map(|stage| {
+        [
+            EffectTarget::BodyReservation(stage),
+            EffectTarget::Support(stage),
+        ]
+    });
     let drivers =
         (0..scenario.drivers.len()).map(|driver| EffectTarget::Driver(DriverId::at(driver)));
     let effect = |target| Effect {
@@ -240,7 +248,9 @@ fn idle_lever(scenario: &Scenario) -> Lever {
         half_life: None,
         delay: Uncertain::fixed(0.0),
         duration: None,
-        effects: targets.into_iter().chain(drivers).map(effect).collect(),
+        effects: (targets.into_iter().chain(drivers).chain(bodies))
+            .map(effect)
+            .collect(),
         usage: Use::Never,
     }
 }
@@ -258,6 +268,7 @@ fn a_driver_nobody_loads_on_changes_nothing() {
                 drift: Uncertain::fixed(0.1),
                 sd: Uncertain::fixed(0.5),
             },
+            jumps: None,
             lower: None,
             upper: None,
         });

@@ -10,8 +10,8 @@ const COST_MAX: f64 = 1e12;
 pub struct Outlook {
     /// Number of parties.
     pub parties: usize,
-    /// Probability of breakdown after each round without agreement.
-    pub breakdown: f64,
+    /// Probability of breakdown after each round without agreement, round by round.
+    pub breakdowns: Vec<f64>,
     /// Each party's type.
     pub kinds: Vec<usize>,
     /// Each party's discount factor per round.
@@ -93,7 +93,7 @@ pub(crate) struct Waiting {
     ended: Vec<f64>,
     /// What is certain of going on, by round and party.
     certain: Vec<f64>,
-    /// Weight of what the next round is worth, by party.
+    /// Weight of what the next round is worth, by round and party.
     weight: Vec<f64>,
 }
 
@@ -109,12 +109,10 @@ impl Waiting {
             rounds,
             ended: Vec::with_capacity(rounds as usize * parties),
             certain: Vec::with_capacity(rounds as usize * parties),
-            weight: (0..parties)
-                .map(|party| outlook.discounts[party] * (1.0 - outlook.breakdown))
-                .collect(),
+            weight: Vec::with_capacity(rounds as usize * parties),
         };
         let mut discounted = vec![1.0; parties];
-        for round in 0..rounds {
+        for (round, &breakdown) in (0..rounds).zip(&outlook.breakdowns) {
             for (party, discounted) in discounted.iter_mut().enumerate() {
                 let cost = |costs: &[f64], round: u32| {
                     let cost = costs.get(round as usize * parties + party).copied();
@@ -129,11 +127,10 @@ impl Waiting {
                 let now = (1.0 - discount) * outlook.reservation(party, round)
                     - cost(&outlook.round_costs, round);
                 let fallback = discount * outlook.fallback(party, round);
-                let levers = (1.0 - outlook.breakdown) * cost(&outlook.lever_costs, round + 1);
+                let levers = (1.0 - breakdown) * cost(&outlook.lever_costs, round + 1);
                 waiting.ended.push(now + fallback);
-                waiting
-                    .certain
-                    .push(now + outlook.breakdown * fallback - levers);
+                waiting.weight.push(discount * (1.0 - breakdown));
+                waiting.certain.push(now + breakdown * fallback - levers);
                 *discounted *= discount;
             }
         }
@@ -142,7 +139,8 @@ impl Waiting {
 
     /// Worth at the end of a round of what the next one is worth at its beginning.
     pub(crate) fn before(&self, party: usize, round: u32, next: f64) -> f64 {
-        self.certain[round as usize * self.parties + party] + self.weight[party] * next
+        let place = round as usize * self.parties + party;
+        self.certain[place] + self.weight[place] * next
     }
 
     /// Worth at the end of the last round of ending without agreement.

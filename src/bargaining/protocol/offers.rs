@@ -236,7 +236,7 @@ impl Offers {
         let talks = &mut *room.talks;
         let from = talks.round;
         // Whether talks break down is drawn after each round.
-        let to = if talks.nature.breakdown > 0.0 {
+        let to = if talks.breakdown > 0.0 || game.breakdown_moves() {
             from
         } else {
             talks.steady_until(game).min(game.rounds - 1)
@@ -289,7 +289,7 @@ impl Offers {
     /// Passes the first rounds of two who concede offer by offer; they hear what is said in them.
     fn keep_step(&mut self, room: &mut Room<'_>) {
         let game = room.game();
-        if !room.talks.stands_still() || room.talks.nature.breakdown > 0.0 {
+        if !room.talks.stands_still() || room.talks.breakdown > 0.0 {
             return;
         }
         let in_step = &room.prepared.in_step;

@@ -180,7 +180,8 @@ impl Talks {
     ///
     /// Logit approval is at least ρ where `u ≥ r + logit(ρ)/λ`, so that looking ahead is a bound on one sum. A vote passes with
     /// probability `Φ((s − threshold)/swing)`, which is at least ρ where the share of yes s is at least
-    /// `c = threshold + swing · Φ⁻¹(ρ)`, hence where `u ≥ r + logit(c)/λ`: never for c ≥ 1, always for c ≤ 0.
+    /// `c = threshold + swing · Φ⁻¹(ρ)`, hence where `u ≥ r + logit(c)/λ`: never for c ≥ 1, always for c ≤ 0. Where levers add to
+    /// s, or to the probability of a logit, and keep the sum in 0..1, c less what they add stands in c's place.
     pub(crate) fn need_at_home(&self, game: &Game, stage: usize, probability: f64) -> f64 {
         let numbers = &self.nature.stages[stage];
         let share = match game.stages[stage].rule {
@@ -189,10 +190,18 @@ impl Talks {
                 numbers.threshold + numbers.swing * standard_normal(probability)
             }
             StageRule::Vote => numbers.threshold,
-            StageRule::Threshold => return numbers.reservation - INDIFFERENCE,
+            StageRule::Threshold => return self.body_reservation(stage) - INDIFFERENCE,
             StageRule::Quota { .. } => return -OUT_OF_REACH,
         };
-        let need = numbers.reservation + logit(share) / numbers.lambda;
+        let unaided = share - self.bodies[stage].support;
+        let asks = if share <= 0.0 || unaided <= 0.0 {
+            f64::NEG_INFINITY
+        } else if share > 1.0 {
+            f64::INFINITY
+        } else {
+            logit(unaided)
+        };
+        let need = self.body_reservation(stage) + asks / numbers.lambda;
         need.clamp(-OUT_OF_REACH, OUT_OF_REACH) - INDIFFERENCE
     }
 
@@ -204,11 +213,12 @@ impl Talks {
         }
     }
 
-    /// Share of a body that is for a deal, before any swing.
+    /// Share of a body that is for a deal before any swing, or the probability of its logit.
     pub(crate) fn support(&self, game: &Game, stage: usize, deal: &[u32]) -> f64 {
-        let numbers = &self.nature.stages[stage];
         let utility = total(self.body_utility(game, stage), deal);
-        logistic(numbers.lambda * (utility - numbers.reservation))
+        let gain = utility - self.body_reservation(stage);
+        let unaided = logistic(self.nature.stages[stage].lambda * gain);
+        (unaided + self.bodies[stage].support).clamp(0.0, 1.0)
     }
 
     /// Whether some party looks ahead to what its bodies at home would say.

@@ -1,6 +1,7 @@
 //! All levers of the talks: which are pulled, how much of their effects is felt, what they cost. Effects add.
 
 use crate::bargaining::talks::conduct::Conduct;
+use crate::bargaining::talks::home::BodyShift;
 use crate::bargaining::talks::lever_state::{LeverState, ends, factor, is_due, next_change};
 use crate::bargaining::{Action, Recorder};
 use crate::game::{CompiledLever, Game, LeverNumbers, PartySet, Realization, Shifts};
@@ -55,6 +56,33 @@ impl Levers {
                 recorder.record(round, Action::LeverEnded(LeverId::at(index)));
             }
             self.factors[index] = factor(*state, numbers, round);
+        }
+    }
+
+    /// Carries out the levers that wait for a signature, and charges their actors for the present round.
+    pub(crate) fn sign(
+        &mut self,
+        game: &Game,
+        nature: &Realization,
+        round: u32,
+        costs: &mut [f64],
+        recorder: &mut dyn Recorder,
+    ) {
+        for (index, lever) in game.levers.iter().enumerate() {
+            let (numbers, state) = (&nature.levers[index], &mut self.states[index]);
+            let waits = lever.usage == Use::UponSignature && state.executed.is_none();
+            if !waits || !is_usable(game, lever, numbers) {
+                continue;
+            }
+            state.executed = Some(round);
+            recorder.record(round, Action::LeverStarted(LeverId::at(index)));
+            if ends(*state, &lever.usage, numbers, round) {
+                state.ended = true;
+                recorder.record(round, Action::LeverEnded(LeverId::at(index)));
+            } else {
+                costs[lever.actor] += numbers.cost;
+                state.rounds += 1;
+            }
         }
     }
 
@@ -141,6 +169,24 @@ impl Levers {
         }
     }
 
+    /// Adds the effects on bodies at home.
+    pub(crate) fn press_home(&self, game: &Game, nature: &Realization, bodies: &mut [BodyShift]) {
+        for (target, felt) in effects(game, nature, &self.factors) {
+            match target {
+                EffectTarget::BodyReservation(stage) => bodies[stage.index()].reservation += felt,
+                EffectTarget::Support(stage) => bodies[stage.index()].support += felt,
+                _ => {}
+            }
+        }
+    }
+
+    /// What levers add to the probability of a breakdown.
+    pub(crate) fn breakdown_shift(&self, game: &Game, nature: &Realization) -> f64 {
+        effects(game, nature, &self.factors)
+            .filter(|(target, _)| *target == EffectTarget::Breakdown)
+            .fold(0.0, |sum, (_, felt)| sum + felt)
+    }
+
     /// What levers add to a driver as the parties feel it.
     pub(crate) fn driver_shift(&self, game: &Game, nature: &Realization, driver: usize) -> f64 {
         effects(game, nature, &self.factors)
@@ -161,6 +207,13 @@ impl Levers {
             }
         }
         (noise.clamp(0.0, 1.0), reading_error.max(0.0))
+    }
+
+    /// Goes back to how strongly the levers worked in a round, where that was kept.
+    pub(crate) fn look_back_to(&mut self, round: u32) {
+        let levers = self.factors.len();
+        let kept = round as usize * levers..(round as usize + 1) * levers;
+        self.factors.copy_from_slice(&self.history[kept]);
     }
 
     /// Keeps how strongly the levers work in this round; says whether that is another strength than in the round before.

@@ -95,6 +95,9 @@ pub struct Game {
     pub(crate) stages: Vec<CompiledStage>,
     /// The probability of a breakdown.
     pub(crate) clock: Numbers,
+    /// Its change per unit of each driver of the next list.
+    pub(crate) clock_loads: Numbers,
+    pub(crate) clock_drivers: Vec<usize>,
     /// Those of [`crate::model::ChannelCore`].
     pub(crate) channel: Numbers,
     /// Who may speak when.
@@ -203,6 +206,8 @@ impl Game {
                 .map(|(id, stage)| CompiledStage::of(stage, id, &mut streams))
                 .collect(),
             clock: streams.take(Subject::Clock, Group::Core),
+            clock_loads: streams.take(Subject::Clock, Group::Loads),
+            clock_drivers: (scenario.clock.loads.iter().map(|load| load.0.index())).collect(),
             channel: streams.take(Subject::Channel, Group::Core),
             opening: mediation
                 .and_then(|mediation| mediation.opening.as_ref())
@@ -258,7 +263,21 @@ impl Game {
 
     /// Whether what a body at home makes of a deal may change from round to round.
     pub(crate) fn home_moves(&self) -> bool {
-        self.tables_move() && self.stages.iter().any(|stage| stage.heir_of.is_some())
+        let inherits = || self.stages.iter().any(|stage| stage.heir_of.is_some());
+        self.home_shifts() || self.tables_move() && inherits()
+    }
+
+    /// Whether levers or drivers shift reservation values or support of bodies at home.
+    pub(crate) fn home_shifts(&self) -> bool {
+        self.stages
+            .iter()
+            .any(|stage| !stage.load_drivers.is_empty())
+            || self.levers.iter().any(|lever| lever.moves_home)
+    }
+
+    /// Whether levers or drivers move the probability of a breakdown.
+    pub(crate) fn breakdown_moves(&self) -> bool {
+        !self.clock_drivers.is_empty() || self.levers.iter().any(|lever| lever.moves_breakdown)
     }
 
     /// Whether some lever moves what the tables hold.

@@ -187,6 +187,27 @@ pub enum ModelFault {
         /// The protocol.
         protocol: &'static str,
     },
+    /// A lever that waits for bodies at home to be asked where there are none.
+    #[error(
+        "`upon-signature` waits for a deal that a body at home is asked about, but there is no stage"
+    )]
+    NobodyAtHome,
+    /// A shift of a body that counts the votes of parties.
+    #[error(
+        "parties vote in `{stage}`, so it has neither a reservation value nor support of its own"
+    )]
+    VoteOfParties {
+        /// The stage.
+        stage: String,
+    },
+    /// A shift of the support of a body that has none.
+    #[error(
+        "`support` shifts the share of yes in a `vote` or the probability of a `logit`, but `{stage}` approves by `threshold`"
+    )]
+    NoSupport {
+        /// The stage.
+        stage: String,
+    },
     /// A span of rounds ends before it begins.
     #[error("`until` comes after `from`, got {until} after {from}")]
     UntilBeforeFrom {
@@ -344,6 +365,9 @@ impl ModelFault {
                 "tie fewer issues by linkages, red lines or breach tables"
             }
             Self::AloneWithStages => "use `in-force = \"together\"`, or leave the stages out",
+            Self::NobodyAtHome => "add a `[[stage]]`, or use another rule",
+            Self::VoteOfParties { .. } => "leave it out, or act on the parties that vote",
+            Self::NoSupport { .. } => "shift its `reservation`",
             Self::AgendaNeedsMediator { .. } => "use `single-undertaking`",
             Self::LogitMicro | Self::RationalNeeds { .. } => "use `next-offer`",
             Self::RationalWithStages => "leave the stages out, or use another rule",

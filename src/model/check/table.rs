@@ -3,8 +3,8 @@
 use crate::model::check::finding::Check;
 use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
-    Agenda, Approval, EffectTarget, InForce, Lever, Mediation, PackageId, PartyId, Role, Stage,
-    Use, Utility,
+    Agenda, Approval, Effect, EffectTarget, InForce, Lever, Mediation, PackageId, PartyId, Role,
+    Stage, Use, Utility,
 };
 
 impl Check<'_> {
@@ -111,10 +111,21 @@ impl Check<'_> {
                 self.value(place, ModelFault::NoChannel { protocol })
                     .resting_on([Path::of("protocol")]);
             }
+            self.shift_of_body(effect, &path.key("effects").entry(effect.entry));
         }
         let path = path.key("use");
         match lever.usage {
-            Use::Never | Use::Always | Use::WhenStuck { .. } | Use::WithProbability(_) => {}
+            Use::Never
+            | Use::Always
+            | Use::WhenStuck { .. }
+            | Use::OnceRefuses { .. }
+            | Use::WithProbability(_) => {}
+            Use::UponSignature => {
+                if self.scenario.stages.is_empty() {
+                    let found = self.value(path, ModelFault::NobodyAtHome);
+                    found.resting_on([Path::of("stage")]);
+                }
+            }
             Use::Rounds { from, until } => {
                 if let Some(until) = until
                     && until <= from
@@ -135,7 +146,32 @@ impl Check<'_> {
         }
     }
 
+    /// What is shifted of a body is something it has.
+    fn shift_of_body(&mut self, effect: &Effect, path: &Path) {
+        let (id, key) = match effect.target {
+            EffectTarget::BodyReservation(id) => (id, "reservation"),
+            EffectTarget::Support(id) => (id, "support"),
+            _ => return,
+        };
+        let body = &self.scenario.stages[id.index()];
+        let stage = body.id.clone();
+        let fault = match body.approval {
+            Approval::Quota { .. } => ModelFault::VoteOfParties { stage },
+            Approval::Threshold { .. } if key == "support" => ModelFault::NoSupport { stage },
+            _ => return,
+        };
+        let found = self.key(path.key(key), fault);
+        found.resting_on([Path::of("stage").id(&body.id).key("approval")]);
+    }
+
     fn stage(&mut self, stage: &Stage, path: &Path) {
+        if stage.approval.is_of_parties() && !stage.loads.is_empty() {
+            let fault = ModelFault::VoteOfParties {
+                stage: stage.id.clone(),
+            };
+            let found = self.key(path.key("loads"), fault);
+            found.resting_on([path.key("approval")]);
+        }
         for (position, pattern) in stage.when.iter().enumerate() {
             self.pattern(pattern, path.key("when").entry(position));
         }
@@ -163,28 +199,34 @@ impl Check<'_> {
             let found = self.value(path.key("utility"), fault);
             found.resting_on(["approval", "party"].map(|key| path.key(key)));
         }
-        if let Some(party) = stage.inherits_from() {
-            self.judging(party, "its body decides by it", &path.key("party"));
+        if let Some(party) = stage.inherits_from()
+            && let Some(found) = self.judging(party, "its body decides by it")
+        {
+            self.value(path.key("party"), found.0).resting_on(found.1);
         }
     }
 
-    /// Whoever judges deals needs a utility; a principal without one is reported with the party.
-    fn judging(&mut self, judge: PartyId, reason: &'static str, path: &Path) {
+    /// What is wrong with a party that judges deals without a utility, and what that rests on; a principal without one is reported
+    /// with the party.
+    fn judging(&self, judge: PartyId, reason: &'static str) -> Option<(ModelFault, [Path; 2])> {
         let party = &self.scenario.parties[judge.index()];
         let mut types = party.types.iter();
         let judges = types.any(|kind| !kind.profile.utility.is_blank());
-        if party.role != Role::Principal && !judges {
+        (party.role != Role::Principal && !judges).then(|| {
             let party = party.id.clone();
             let fault = ModelFault::UtilityMissing { party, reason };
             let rests = ["role", "utility"].map(|key| self.place_of(judge).key(key));
-            self.key(path.clone(), fault).resting_on(rests);
-        }
+            (fault, rests)
+        })
     }
 
     /// Whoever votes judges the deal.
     fn voters(&mut self, votes: &[(PartyId, f64)], path: &Path) {
         for &(voter, _) in votes {
-            self.judging(voter, "it votes", &path.id(self.id_of(voter)));
+            if let Some(found) = self.judging(voter, "it votes") {
+                let place = path.id(self.id_of(voter));
+                self.key(place, found.0).resting_on(found.1);
+            }
         }
     }
 }

@@ -81,6 +81,7 @@ fn scenario() -> Scenario {
             rounds: 3,
             round_length: None,
             breakdown: spread(),
+            loads: Vec::new(),
         },
         packages: Vec::new(),
         issues: vec![Issue {
@@ -114,6 +115,7 @@ fn scenario() -> Scenario {
                 reservation: spread(),
                 lambda: spread(),
             },
+            loads: Vec::new(),
             delay: spread(),
             when: Vec::new(),
             forbid: Vec::new(),

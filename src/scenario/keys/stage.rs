@@ -3,6 +3,7 @@
 use crate::model::{Approval, Limit, OnFailure, PartyId, Range, Stage, Uncertain};
 use crate::scenario::key::{Key, Many, Map, Word};
 use crate::scenario::keys::consent::{ID, QUOTA, TITLE, quota};
+use crate::scenario::keys::party;
 use crate::scenario::keys::strategy::{LAMBDA, LOGIT};
 use crate::scenario::keys::utility;
 use crate::scenario::keys::utility::{ISSUE_UTILITY, PATTERN, SCORE_SD, WEIGHT_CONCENTRATION};
@@ -32,6 +33,9 @@ static SWING: Key<Uncertain> = Key::uncertain("swing", Range::SPREAD)
     .means("Standard deviation of a normal swing of the share of yes, drawn once a run; 0 for a vote that is known.")
     .or(0.08);
 static VOTE: Record = Record::new("a vote", &[&LAMBDA, &NEEDED, &SWING]);
+static LOADS: Key<Map> = Key::map("loads", "driver", &Kind::Uncertain(Range::ANY))
+    .means("Change of the body's reservation value per unit of a driver.")
+    .or_else("none");
 static DELAY: Key<Uncertain> = Key::uncertain("delay", Range::WAITING)
     .means("Rounds it takes, up to 10000.")
     .or(0.0);
@@ -61,6 +65,7 @@ pub(super) static STAGE: Record = Record::new(
         &WHEN,
         &FORBID,
         &ON_FAILURE,
+        &LOADS,
     ],
 );
 
@@ -102,6 +107,7 @@ pub(super) fn stage(table: &Table<'_>) -> Stage {
         id,
         party: table.name(&PARTY),
         approval: approval(table, &parts),
+        loads: party::loads(table, &LOADS),
         delay: table.get(&DELAY),
         when: utility::patterns(table, &WHEN),
         forbid: utility::patterns(table, &FORBID),

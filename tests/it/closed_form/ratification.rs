@@ -1,4 +1,6 @@
-//! What happens at home has closed forms.
+//! What happens away from the table has closed forms: at home, on the way to a breakdown, to a driver that jumps.
+
+use zopa::bargaining::End;
 
 use crate::closed_form::{head, issue, play, principal};
 
@@ -71,4 +73,112 @@ fn a_drawn_threshold_adds_to_the_swing() {
     let yes = 1.0 / (1.0 + (-4.0 * 0.05_f64).exp());
     let wanted = normal((yes - 0.5) / 0.1);
     check(passed(&signed(0.55, vote), RUNS), wanted, RUNS);
+}
+
+/// A campaign that adds a to the share of yes makes the vote pass with probability Φ((s + a − threshold)/swing), and one that
+/// lowers the body's fallback moves s; both kept in 0..1.
+#[test]
+fn campaigns_lift_a_vote_by_as_much_as_they_say() {
+    const RUNS: u64 = 20_000;
+    let vote = "reservation = 0.6\napproval.vote = { lambda = 4, threshold = 0.5, swing = 0.1 }";
+    let lever = |effect: &str| {
+        format!(
+            "[[leverage]]\nid = \"campaign\"\nactor = \"one\"\nuse = \"always\"\neffects = [{effect}]\n"
+        )
+    };
+    let yes = |fallback: f64| 1.0 / (1.0 + (-4.0 * (0.5 - fallback)).exp());
+    for (effect, wanted) in [
+        (
+            "{ stage = \"voters\", support = 0.1 }",
+            normal((yes(0.6) + 0.1 - 0.5) / 0.1),
+        ),
+        ("{ stage = \"voters\", support = 0.9 }", normal(5.0)),
+        (
+            "{ stage = \"voters\", reservation = -0.15 }",
+            normal((yes(0.45) - 0.5) / 0.1),
+        ),
+    ] {
+        let text = signed(0.5, vote) + &lever(effect);
+        check(passed(&text, RUNS), wanted, RUNS);
+    }
+}
+
+/// A body that loads on a driver: its fallback is what it was drawn as, plus load times what the driver stands at in the round of
+/// the vote.
+#[test]
+fn a_body_loads_on_a_driver_in_the_round_of_its_vote() {
+    let body = "reservation = 0.5\napproval = \"threshold\"\nloads = { mood = 0.1 }\ndelay = 2";
+    let driver = |drift: f64| {
+        format!(
+            "[[driver]]\nid = \"mood\"\nprocess.random-walk = {{ drift = {drift:?}, sd = 0.0 }}\n"
+        )
+    };
+    // Two rounds of drift after the signature in round 0, and the deadline after round 3.
+    for (drift, passes) in [(0.9, true), (1.1, false), (-1.0, true)] {
+        let text = signed(0.7, body).replacen("clock.rounds = 1", "clock.rounds = 3", 1);
+        let share = passed(&(text + &driver(drift)), 1);
+        assert_eq!(share > 0.5, passes, "{drift}");
+    }
+}
+
+/// The talks of two who never agree last from round to round with probability 1 − b(t), b(t) = b + Σ load · D(t) + what
+/// levers add.
+#[test]
+fn talks_last_as_often_as_drivers_and_levers_let_them() {
+    const RUNS: u64 = 20_000;
+    let tough = "strategy.concession = \"hardliner\"";
+    let text = head(
+        5,
+        "clock.breakdown = 0.05\nclock.loads = { heat = 0.1 }\nprotocol.alternating-offers = {}",
+    ) + &issue("text", 2, "")
+        + &principal("one", "0.2", tough, &[("text", 1.0, vec![1.0, 0.0])])
+        + &principal("two", "0.2", tough, &[("text", 1.0, vec![0.0, 1.0])])
+        + "[[driver]]\nid = \"heat\"\nprocess.random-walk = { drift = 1.0, sd = 0.0 }\n\
+           [[leverage]]\nid = \"hotline\"\nactor = \"one\"\nuse.from-round = 3\n\
+           effects = [{ clock = \"breakdown\", shift = -0.2 }]\n";
+    let outcomes = play(&text, RUNS);
+    let lasting = |rounds: u32| {
+        let lasts = outcomes.iter().filter(|run| run.rounds_passed > rounds);
+        lasts.count() as f64 / RUNS as f64
+    };
+    let breakdown = [0.05, 0.15, 0.25, 0.15, 0.25];
+    let mut alive = 1.0;
+    for (round, chance) in (1..5).zip(breakdown) {
+        alive *= 1.0 - chance;
+        check(lasting(round), alive, RUNS);
+    }
+    let ended = outcomes.iter().filter(|run| run.end == End::Deadline);
+    check(
+        ended.count() as f64 / RUNS as f64,
+        alive * (1.0 - breakdown[4]),
+        RUNS,
+    );
+}
+
+/// Jumps come independently in each round: their number in four rounds is binomial.
+#[test]
+fn jumps_come_as_often_as_they_should() {
+    const RUNS: u64 = 20_000;
+    let loads = "loads = { front = 1.0 }\nstrategy.concession = \"hardliner\"";
+    let text = head(4, "protocol.alternating-offers = {}")
+        + &issue("text", 2, "")
+        + &principal("one", "0.1", loads, &[("text", 1.0, vec![1.0, 0.0])])
+        + &principal(
+            "two",
+            "0.2",
+            "strategy.concession = \"hardliner\"",
+            &[("text", 1.0, vec![0.0, 1.0])],
+        )
+        + "[[driver]]\nid = \"front\"\njumps = { probability = 0.3, size = 0.2 }\n\
+           process.random-walk = { drift = 0.0, sd = 0.0 }\n";
+    let outcomes = play(&text, RUNS);
+    // The run ends in the moment after round 3, after four steps.
+    for (jumps, ways) in (0..=4).zip([1.0, 4.0, 6.0, 4.0, 1.0]) {
+        let stands = 0.1 + 0.2 * f64::from(jumps);
+        let met = outcomes
+            .iter()
+            .filter(|run| (run.reservations[0] - stands).abs() < 1e-9);
+        let wanted = ways * 0.3_f64.powi(jumps) * 0.7_f64.powi(4 - jumps);
+        check(met.count() as f64 / RUNS as f64, wanted, RUNS);
+    }
 }

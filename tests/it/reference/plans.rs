@@ -364,7 +364,7 @@ fn bayesian(
     if candidates.is_empty() {
         return hold_out(twin, t, party);
     }
-    let keeps = twin.nature.parties[party].discount * (1.0 - twin.nature.breakdown);
+    let keeps = twin.nature.parties[party].discount * (1.0 - twin.breakdown(t));
     let turns: Vec<u32> = (t + 1..rounds)
         .filter(|&round| offers_in(twin, party, round))
         .collect();

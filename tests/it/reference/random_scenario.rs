@@ -5,13 +5,13 @@
 use zopa::model::{
     Acceptance, Agenda, Approval, Belief, Breach, Channel, Choose, Clock, Concession, ConsentRule,
     Deal, Distribution, Driver, DriverId, Effect, EffectTarget, Imitation, InForce, Issue, IssueId,
-    IssueOption, JointType, Lever, Linkage, Mediation, OnFailure, OptionSet, Package, PackageId,
-    Packaged, Party, PartyId, PartyType, Pattern, Process, Profile, Protocol, Range, Role, Roles,
-    Scenario, Stage, Strategy, TypeId, Uncertain, Use, Utility,
+    IssueOption, JointType, Jumps, Lever, Linkage, Mediation, OnFailure, OptionSet, Package,
+    PackageId, Packaged, Party, PartyId, PartyType, Pattern, Process, Profile, Protocol, Range,
+    Role, Roles, Scenario, Stage, StageId, Strategy, TypeId, Uncertain, Use, Utility,
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 42] = [
+pub(crate) const FEATURES: [&str; 46] = [
     "spread numbers",
     "types",
     "joint types",
@@ -54,6 +54,10 @@ pub(crate) const FEATURES: [&str; 42] = [
     "types alike",
     "votes at home",
     "bodies that inherit",
+    "moves at home",
+    "breakdown that moves",
+    "jumps",
+    "use by what happens at home",
 ];
 
 /// Everything on.
@@ -101,6 +105,10 @@ pub(crate) const ACCEPTANCE: u32 = 38;
 pub(crate) const ALIKE: u32 = 39;
 pub(crate) const VOTES: u32 = 40;
 pub(crate) const HEIRS: u32 = 41;
+pub(crate) const HOME_MOVES: u32 = 42;
+pub(crate) const BREAKDOWN_MOVES: u32 = 43;
+pub(crate) const JUMPS: u32 = 44;
+pub(crate) const USE_HOME: u32 = 45;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -133,6 +141,7 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
             } else {
                 Uncertain::fixed(0.0)
             },
+            loads: Vec::new(),
         },
         packages: frame.packages,
         issues: frame.issues,
@@ -150,7 +159,76 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
         make_rational(&mut dice, &mut scenario);
     }
     make_alike(&mut dice, &mut scenario);
+    move_home(&mut dice, &mut scenario);
+    move_breakdown(&mut dice, &mut scenario);
+    for driver in &mut scenario.drivers {
+        driver.jumps = dice.with(JUMPS, 0.4).then(|| Jumps {
+            probability: dice.number(0.0, 0.5, Range::SHARE),
+            size: dice.number(-0.4, 0.4, Range::ANY),
+        });
+    }
+    let bodies = scenario.stages.len();
+    for lever in &mut scenario.levers {
+        if bodies > 0 && dice.with(USE_HOME, 0.4) {
+            lever.usage = if dice.chance(0.5) {
+                Use::UponSignature
+            } else {
+                let stage = StageId::at(dice.below(bodies));
+                Use::OnceRefuses { stage }
+            };
+        }
+    }
     scenario
+}
+
+/// Lets levers and drivers act on bodies at home.
+fn move_home(dice: &mut Dice, scenario: &mut Scenario) {
+    let (levers, drivers) = (scenario.levers.len(), scenario.drivers.len());
+    for (index, stage) in scenario.stages.iter_mut().enumerate() {
+        if stage.approval.is_of_parties() || !dice.with(HOME_MOVES, 0.5) {
+            continue;
+        }
+        for driver in 0..drivers {
+            if dice.chance(0.5) {
+                let load = dice.number(-1.0, 1.0, Range::ANY);
+                stage.loads.push((DriverId::at(driver), load));
+            }
+        }
+        let has_support = !matches!(stage.approval, Approval::Threshold { .. });
+        if levers > 0 {
+            let target = if has_support && dice.chance(0.5) {
+                EffectTarget::Support(StageId::at(index))
+            } else {
+                EffectTarget::BodyReservation(StageId::at(index))
+            };
+            shift(dice, &mut scenario.levers, target, 0.3);
+        }
+    }
+}
+
+/// Lets levers and drivers act on the chance of a breakdown.
+fn move_breakdown(dice: &mut Dice, scenario: &mut Scenario) {
+    if !dice.with(BREAKDOWN_MOVES, 0.25) {
+        return;
+    }
+    for driver in 0..scenario.drivers.len() {
+        let load = dice.number(-0.5, 0.5, Range::ANY);
+        scenario.clock.loads.push((DriverId::at(driver), load));
+    }
+    if !scenario.levers.is_empty() {
+        shift(dice, &mut scenario.levers, EffectTarget::Breakdown, 0.2);
+    }
+}
+
+/// Gives one of some levers an effect more.
+fn shift(dice: &mut Dice, levers: &mut [Lever], target: EffectTarget, most: f64) {
+    let lever = dice.below(levers.len());
+    let size = dice.number(-most, most, Range::ANY);
+    levers[lever].effects.push(Effect {
+        entry: 0,
+        target,
+        size,
+    });
 }
 
 /// Gives the first two types of some parties the same weights and scores.
@@ -612,6 +690,7 @@ fn drivers(dice: &mut Dice) -> Vec<Driver> {
                 title: format!("Driver {index}"),
                 start: dice.number(-0.2, 0.2, Range::ANY),
                 process,
+                jumps: None,
                 lower: dice.with(BARRIERS, 0.4).then(|| dice.between(-0.4, -0.1)),
                 upper: dice.with(BARRIERS, 0.4).then(|| dice.between(0.1, 0.4)),
             }
@@ -990,6 +1069,7 @@ fn stages(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Vec<Stage> {
                 title: format!("Stage {index}"),
                 party,
                 approval,
+                loads: Vec::new(),
                 delay: if dice.with(STAGE_DELAYS, 0.5) {
                     dice.number(0.0, 3.0, Range::NON_NEGATIVE)
                 } else {

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use zopa::bargaining::{End, Failure, Outcome, PackageVerdict, ZoneState};
 use zopa::game::{Game, Owner, PartyNumbers, Purpose, Realization, Stream};
 use zopa::model::{
-    Acceptance, Agenda, Approval, Concession, ConsentRule, Deal, EffectTarget, Imitation, InForce,
-    IssueId, Mediation, OnFailure, PackageId, Packaged, PartyId, Profile, Protocol, Scenario,
-    Stage, Strategy, TypeId, Use,
+    Acceptance, Agenda, Approval, Concession, ConsentRule, Deal, DriverId, EffectTarget, Imitation,
+    InForce, IssueId, Mediation, OnFailure, PackageId, Packaged, PartyId, Profile, Protocol,
+    Scenario, Stage, StageId, Strategy, TypeId, Uncertain, Use,
 };
 
 use crate::reference::mediation::Table;
@@ -55,6 +55,10 @@ pub(crate) struct Twin<'a> {
     bodies: Vec<Option<bool>>,
     /// The uniform behind the swing of each body's votes.
     swings: Vec<Option<f64>>,
+    /// Bodies that have refused something.
+    refused_at_home: BTreeSet<usize>,
+    /// Whether a body decides at present: it feels at once what parties feel from the round after the signature on.
+    at_home: bool,
     /// Whether some comparison was too close to call.
     pub(crate) close_call: bool,
     /// What happened, in words.
@@ -122,6 +126,8 @@ pub(crate) fn open_twin<'a>(
         consenting: BTreeSet::new(),
         bodies: vec![None; scenario.stages.len()],
         swings: vec![None; scenario.stages.len()],
+        refused_at_home: BTreeSet::new(),
+        at_home: false,
         close_call: false,
         log: Vec::new(),
     };
@@ -218,7 +224,7 @@ impl Twin<'_> {
                     }
                 }
             }
-            if self.nature.breakdown > 0.0 && self.uniform("clock") < self.nature.breakdown {
+            if self.breaks_down(t) {
                 course.end = End::Breakdown;
                 course.passed = t + 1;
                 return course;
@@ -303,22 +309,49 @@ impl Twin<'_> {
     pub(crate) fn reservation(&self, party: usize, t: u32) -> f64 {
         let t = t.min(self.scenario.clock.rounds);
         let numbers = &self.nature.parties[party];
-        let mut sum = numbers.reservation;
-        for ((driver, _), load) in self.profile(party).loads.iter().zip(&numbers.loads) {
-            let mut felt = self.nature.driver(self.game, driver.index(), t);
-            for (size, target) in self.effects(t) {
-                if target == EffectTarget::Driver(*driver) {
-                    felt += size;
-                }
-            }
-            sum += load * felt;
-        }
+        let loads = &self.profile(party).loads;
+        let mut sum = numbers.reservation + self.driven(loads, &numbers.loads, t);
         for (size, target) in self.effects(t) {
             if target == EffectTarget::Reservation(PartyId::at(party)) {
                 sum += size;
             }
         }
         sum.clamp(0.0, 1.0)
+    }
+
+    /// What drivers add in round `t` to something that loads on them.
+    fn driven(&self, drivers: &[(DriverId, Uncertain)], loads: &[f64], t: u32) -> f64 {
+        let mut sum = 0.0;
+        for ((driver, _), load) in drivers.iter().zip(loads) {
+            let path = self.nature.driver(self.game, driver.index(), t);
+            sum += load * self.shifted(path, EffectTarget::Driver(*driver), t);
+        }
+        sum
+    }
+
+    /// Probability of a breakdown after round `t`.
+    pub(crate) fn breakdown(&self, t: u32) -> f64 {
+        let loads = &self.nature.breakdown_loads;
+        let driven = self.driven(&self.scenario.clock.loads, loads, t);
+        let probability = self.nature.breakdown + driven;
+        self.shifted(probability, EffectTarget::Breakdown, t)
+            .clamp(0.0, 1.0)
+    }
+
+    /// Whether the talks break down after round `t`; a probability that may move is drawn against in every round.
+    fn breaks_down(&mut self, t: u32) -> bool {
+        let mut effects = self.scenario.levers.iter().flat_map(|lever| {
+            let effects = lever.effects.iter();
+            effects.map(move |effect| (&lever.usage, effect))
+        });
+        let moves = !self.scenario.clock.loads.is_empty()
+            || effects.any(|(usage, effect)| {
+                *usage != Use::Never
+                    && effect.target == EffectTarget::Breakdown
+                    && effect.size.known() != Some(0.0)
+            });
+        let probability = self.breakdown(t);
+        (moves || probability > 0.0) && self.uniform("clock") < probability
     }
 
     pub(crate) fn margin(&self, party: usize, t: u32, deal: &Deal) -> f64 {
@@ -748,7 +781,8 @@ impl Twin<'_> {
 
     fn rule_holds(&self, lever: usize, t: u32) -> bool {
         match self.scenario.levers[lever].usage {
-            Use::Never => false,
+            Use::Never | Use::UponSignature => false,
+            Use::OnceRefuses { stage } => self.refused_at_home.contains(&stage.index()),
             Use::Always | Use::WithProbability(_) => true,
             Use::Rounds { from, until } => t >= from && until.is_none_or(|until| t < until),
             Use::AfterRefusals { party, count } => {
@@ -789,9 +823,11 @@ impl Twin<'_> {
     /// Share of its full size with which a lever works in round `t`.
     fn factor(&self, lever: usize, t: u32) -> f64 {
         let numbers = &self.nature.levers[lever];
+        let campaign = self.scenario.levers[lever].usage == Use::UponSignature;
+        let first = u32::from(campaign && !self.at_home);
         match self.executed[lever] {
             _ if !self.usable(lever) => 0.0,
-            Some(executed) if t >= executed => {
+            Some(executed) if t >= executed + first => {
                 if !self.in_force(lever, t) || t < executed + numbers.delay {
                     0.0
                 } else {
@@ -845,10 +881,7 @@ impl Twin<'_> {
             return 0.0;
         }
         match body.approval {
-            Approval::Logit { .. } => {
-                let gain = self.body_utility(stage, t, deal) - numbers.reservation;
-                logistic(numbers.lambda * gain)
-            }
+            Approval::Logit { .. } => self.share_of_yes(stage, t, deal),
             Approval::Vote { .. } => {
                 let wanting = numbers.threshold - self.share_of_yes(stage, t, deal);
                 if numbers.swing > 0.0 {
@@ -858,20 +891,40 @@ impl Twin<'_> {
                     f64::from(wanting <= INDIFFERENCE)
                 }
             }
-            Approval::Threshold { .. } => {
-                f64::from(self.body_utility(stage, t, deal) >= numbers.reservation - INDIFFERENCE)
-            }
+            Approval::Threshold { .. } => f64::from(
+                self.body_utility(stage, t, deal) >= self.body_reservation(stage, t) - INDIFFERENCE,
+            ),
             Approval::Quota { .. } => 1.0,
         }
     }
 
-    /// Share of a body that would vote for a deal if nothing moved it.
+    /// What a deal must be worth to a body in round `t` for half of it to be for it.
+    fn body_reservation(&self, stage: usize, t: u32) -> f64 {
+        let t = t.min(self.scenario.clock.rounds);
+        let (body, numbers) = (&self.scenario.stages[stage], &self.nature.stages[stage]);
+        let driven = numbers.reservation + self.driven(&body.loads, &numbers.loads, t);
+        let target = EffectTarget::BodyReservation(StageId::at(stage));
+        self.shifted(driven, target, t).clamp(-10.0, 10.0)
+    }
+
+    /// Share of a body that would vote for a deal in round `t` before the swing, or the probability that it approves by logit.
     fn share_of_yes(&self, stage: usize, t: u32, deal: &Deal) -> f64 {
-        let numbers = &self.nature.stages[stage];
-        logistic(numbers.lambda * (self.body_utility(stage, t, deal) - numbers.reservation))
+        let gain = self.body_utility(stage, t, deal) - self.body_reservation(stage, t);
+        let unaided = logistic(self.nature.stages[stage].lambda * gain);
+        self.shifted(unaided, EffectTarget::Support(StageId::at(stage)), t)
+            .clamp(0.0, 1.0)
     }
 
     fn ratify(&mut self, deal: &Deal, t: u32) -> Fate {
+        if self.scenario.stages.iter().any(|stage| held(stage, deal)) {
+            for lever in 0..self.scenario.levers.len() {
+                let campaign = self.scenario.levers[lever].usage == Use::UponSignature;
+                if campaign && self.executed[lever].is_none() && self.usable(lever) {
+                    self.log.push(format!("{t}: campaign {lever}"));
+                    self.executed[lever] = Some(t);
+                }
+            }
+        }
         let mut round = t;
         self.bodies.iter_mut().for_each(|body| *body = None);
         for index in 0..self.scenario.stages.len() {
@@ -882,6 +935,7 @@ impl Twin<'_> {
             round += self.nature.stages[index].delay;
             let forbidden = stage.forbid.iter().any(|pattern| pattern.matches(deal));
             let on_failure = stage.on_failure;
+            self.at_home = !stage.approval.is_of_parties();
             let approved = match &stage.approval {
                 _ if forbidden => false,
                 Approval::Logit { .. } => {
@@ -908,9 +962,11 @@ impl Twin<'_> {
                     yes >= quota - 1e-9
                 }
             };
+            self.at_home = false;
             self.log.push(format!("{t}: stage {index} {approved}"));
             self.bodies[index] = Some(approved);
             if !approved {
+                self.refused_at_home.insert(index);
                 return Fate::Refused { round, on_failure };
             }
         }

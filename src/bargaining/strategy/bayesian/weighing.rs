@@ -90,7 +90,7 @@ impl Weighing {
     fn worth_of_waiting(&mut self, turn: &Turn<'_>, pictures: &mut [Picture]) -> f64 {
         let side = turn.view.side;
         let (talks, game) = (side.talks, side.game);
-        let keeps = side.numbers().discount * (1.0 - talks.nature.breakdown);
+        let keeps = side.numbers().discount * (1.0 - talks.breakdown);
         let (next, between) = until_next_offer(turn.view);
         let left = game.rounds - 1 - talks.round;
         let turns = (left + between - next) / between;

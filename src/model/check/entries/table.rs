@@ -15,7 +15,15 @@ impl Entries<'_> {
             }
             let path = path.key("use");
             match lever.usage {
-                Use::Never | Use::Always | Use::Rounds { .. } | Use::WithProbability(_) => {}
+                Use::Never
+                | Use::Always
+                | Use::Rounds { .. }
+                | Use::UponSignature
+                | Use::WithProbability(_) => {}
+                Use::OnceRefuses { stage } => {
+                    let path = path.key("once-refuses.stage");
+                    self.within(&path, stage, self.scenario.stages.len());
+                }
                 Use::AfterRefusals { party, count } => {
                     self.party(&path, party);
                     self.number(path.key("after-refusals.count"), count);
@@ -46,7 +54,10 @@ impl Entries<'_> {
                 self.option(path, issue, option);
             }
             EffectTarget::Driver(driver) => self.driver(path, driver),
-            EffectTarget::Noise | EffectTarget::ReadingError => {}
+            EffectTarget::BodyReservation(stage) | EffectTarget::Support(stage) => {
+                self.within(path, stage, self.scenario.stages.len());
+            }
+            EffectTarget::Noise | EffectTarget::ReadingError | EffectTarget::Breakdown => {}
         }
     }
 
@@ -54,6 +65,9 @@ impl Entries<'_> {
         for (path, stage) in places::items(&self.scenario.stages) {
             if let Some(party) = stage.party {
                 self.party(&path.key("party"), party);
+            }
+            for &(driver, _) in &stage.loads {
+                self.driver(&path.key("loads"), driver);
             }
             self.patterns(&path.key("when"), stage.when.iter());
             self.patterns(&path.key("forbid"), stage.forbid.iter());
