@@ -114,7 +114,7 @@ impl CauseFinder {
         let rounds = if talks.stands_still() {
             1
         } else {
-            rounds_passed.min(game.rounds)
+            rounds_passed.min(game.rounds_most)
         };
         let mut from = 0;
         let mut decided = true;
@@ -183,7 +183,7 @@ fn agenda_forbids(talks: &mut Talks, game: &Game, rounds_passed: u32) -> bool {
     if game.agenda.status_quo.is_none() {
         return false;
     }
-    (0..rounds_passed.min(game.rounds)).all(|round| {
+    (0..rounds_passed.min(game.rounds_most)).all(|round| {
         if !talks.history.was_held(round) {
             return true;
         }

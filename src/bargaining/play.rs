@@ -108,9 +108,8 @@ fn hold_rounds(
         agreed: None,
         refused_at_home: false,
     };
-    let rounds = game.rounds_max();
     let mut round = 0;
-    while round < rounds {
+    while round < room.talks.rounds_max(game) {
         let first = round;
         room.talks
             .begin_round(game, round, Passing::Held, room.recorder);
@@ -145,7 +144,7 @@ fn hold_rounds(
             return course;
         }
         let next = course.rounds_passed;
-        if next < rounds {
+        if next < room.talks.rounds_max(game) {
             protocol.after_round(room);
             for waiting in round + 1..next {
                 room.talks
@@ -185,7 +184,7 @@ fn breaks_down(room: &Room<'_>, breakdown: &mut Option<Stream>) -> bool {
 fn pass_the_rest(course: &Course, room: &mut Room<'_>) {
     let game = room.game();
     let last = course.last();
-    for round in room.talks.rounds_begun..=last.min(game.rounds) {
+    for round in room.talks.rounds_begun..=last.min(game.rounds_most) {
         let passing = if round < last {
             Passing::Waiting
         } else {
@@ -193,7 +192,7 @@ fn pass_the_rest(course: &Course, room: &mut Room<'_>) {
         };
         room.talks.begin_round(game, round, passing, room.recorder);
     }
-    if let Some(beyond @ 1..) = last.checked_sub(game.rounds) {
+    if let Some(beyond @ 1..) = last.checked_sub(game.rounds_most) {
         // Ratification outlasts the clock: everything stands still, but waiting goes on to cost.
         room.talks.bear_round_costs(beyond);
         room.talks.bear_lever_costs(game, beyond - 1);
@@ -235,7 +234,7 @@ fn report(
         consenting: consenting(course, protocol),
         bodies: workspace.bodies.answers.clone(),
         agreed: course.agreed,
-        in_force_in_time: course.agreed.is_some_and(|round| round < game.rounds),
+        in_force_in_time: course.agreed.is_some_and(|round| round < talks.deadline),
         failure,
         zone,
         deal: deal

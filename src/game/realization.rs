@@ -56,7 +56,7 @@ pub struct StageNumbers {
 pub struct Realization {
     /// Each party's numbers.
     pub parties: Vec<PartyNumbers>,
-    /// Value of each driver in rounds 0 to T, driver by driver.
+    /// Value of each driver in rounds 0 to the most there may be, driver by driver.
     pub paths: Vec<f64>,
     /// Each lever's numbers.
     pub levers: Vec<LeverNumbers>,
@@ -235,7 +235,7 @@ impl Realization {
             let process = driver.process.clone().map(&mut values);
             nature.open(driver.path_owner);
             self.paths.push(value);
-            for round in 0..game.rounds {
+            for round in 0..game.rounds_most {
                 let jump = self.jumps.get(round as usize).copied().unwrap_or(0.0);
                 value = step(driver, &process, value, nature.next(), jump);
                 self.paths.push(value);
@@ -253,7 +253,7 @@ impl Realization {
         let mut values = slots(&self.scratch);
         let (probability, size) = (values(()), values(()));
         nature.open(*events);
-        for _ in 0..game.rounds {
+        for _ in 0..game.rounds_most {
             let comes = nature.next() < probability;
             self.jumps.push(if comes { size } else { 0.0 });
         }
@@ -261,7 +261,7 @@ impl Realization {
 
     /// Value of a driver in a round, the last known one beyond the deadline.
     pub fn driver(&self, game: &Game, driver: usize, round: u32) -> f64 {
-        let length = game.rounds as usize + 1;
+        let length = game.rounds_most as usize + 1;
         self.paths[driver * length + (round as usize).min(length - 1)]
     }
 }

@@ -1,5 +1,7 @@
 //! Leverage actions: moves away from the table that change what no agreement, delay or a deal is worth, at a cost.
 
+#[cfg(doc)]
+use crate::model::Scenario;
 use crate::model::written::{Visit, Written, by_name};
 use crate::model::{DriverId, IssueId, Key, PartyId, StageId, Uncertain};
 
@@ -66,6 +68,8 @@ pub enum EffectTarget {
     Support(StageId),
     /// The probability of a breakdown; kept in 0..=1.
     Breakdown,
+    /// The number of rounds, once the lever is carried out; the sum is rounded and kept from 1 to [`Scenario::rounds_most`].
+    Rounds,
 }
 
 impl EffectTarget {
@@ -78,7 +82,9 @@ impl EffectTarget {
             Self::Weight(..) => "weight.shift",
             Self::Score(..) => "score.shift",
             Self::Breach(_) => "breach",
-            Self::Driver(_) | Self::Noise | Self::ReadingError | Self::Breakdown => "shift",
+            Self::Driver(_) | Self::Noise | Self::ReadingError | Self::Breakdown | Self::Rounds => {
+                "shift"
+            }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::model::written::{Visit, Written};
 use crate::model::{
-    Agenda, ConsentRule, Driver, DriverId, Issue, IssueId, JointType, Key, Lever, Package,
-    PackageId, Party, Plan, Protocol, Stage, Uncertain,
+    Agenda, ConsentRule, Driver, DriverId, EffectTarget, Issue, IssueId, JointType, Key, Lever,
+    Package, PackageId, Party, Plan, Protocol, ROUNDS_MAX, Stage, Uncertain, Use,
 };
 
 /// Time: how many rounds there are and what may end them early.
@@ -96,6 +96,36 @@ impl Scenario {
             some = true;
         }
         some.then_some(finer)
+    }
+
+    /// Sizes of the effects of levers that move the deadline.
+    fn moves_of_deadline(&self) -> impl Iterator<Item = Uncertain> {
+        let used = self.levers.iter().filter(|lever| lever.usage != Use::Never);
+        let effects = used.flat_map(|lever| &lever.effects);
+        effects
+            .filter(|effect| effect.target == EffectTarget::Rounds)
+            .map(|effect| effect.size)
+    }
+
+    /// Whether some lever may move the deadline.
+    pub fn deadline_moves(&self) -> bool {
+        self.moves_of_deadline().next().is_some()
+    }
+
+    /// Most rounds that may be held: those of the clock and all by which levers may put off the deadline.
+    pub fn rounds_most(&self) -> u32 {
+        let later = self
+            .moves_of_deadline()
+            .map(|size| size.greatest().max(0.0));
+        let most = f64::from(self.clock.rounds) + later.sum::<f64>();
+        let most = libm::round(most).min(f64::from(ROUNDS_MAX));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and the greatest number of rounds"
+        )]
+        let most = most as u32;
+        most.max(self.clock.rounds)
     }
 
     /// Number of deals, the product of the issues' option counts; exact up to 2⁵³.

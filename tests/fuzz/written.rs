@@ -424,6 +424,7 @@ fn effect(scenario: &Scenario, effect: &Effect) -> Value {
         EffectTarget::Support(stage) => {
             json!({ "stage": scenario.stages[stage.index()].id, "support": size })
         }
+        EffectTarget::Rounds => json!({ "clock": "rounds", "shift": size }),
         EffectTarget::Breakdown => json!({ "clock": "breakdown", "shift": size }),
         EffectTarget::ReadingError => json!({ "channel": "reading-error", "shift": size }),
     }

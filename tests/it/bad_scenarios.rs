@@ -1328,7 +1328,7 @@ talks.toml:52:116: `leverage.embargo.effects.3.clock`: `noise` is none of the wo
    |
 52 | …upport = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "noise", shift = 1 }]
    |                                                              ^^^^^^^
-   = choose one of `breakdown`"#
+   = choose one of `breakdown` and `rounds`"#
 }
 
 refused! {
@@ -1344,6 +1344,22 @@ use.once-refuses.stage = "vote""#],
 59 | use.once-refuses.stage = "vote"
    |                          ^^^^^^
    = declare a stage `vote`"#
+}
+
+refused! {
+    a_deadline_moved_before_a_rational_party, OFFERS, ["[1, 0] }" => r#"[1, 0] }
+strategy.concession = "rational""#, "[protocol.alternating-offers]" => r#"[[leverage]]
+id = "stay"
+actor = "buyer"
+use = "always"
+effects = [{ clock = "rounds", shift = 2 }]
+
+[protocol.alternating-offers]"#],
+    r#"talks.toml:28:22: `leverage.stay.effects.0.clock`: `rational` reckons back from the deadline, so no lever can move it
+   |
+28 | effects = [{ clock = "rounds", shift = 2 }]
+   |                      ^^^^^^^^
+   = leave it out, or use another concession rule"#
 }
 
 refused! {

@@ -223,6 +223,7 @@ fn idle_lever(scenario: &Scenario) -> Lever {
         EffectTarget::Noise,
         EffectTarget::ReadingError,
         EffectTarget::Breakdown,
+        EffectTarget::Rounds,
     ];
     let stages = (0..scenario.stages.len()).map(StageId::at);
     let bodies = stages.flat_map(|stage| {

@@ -331,7 +331,7 @@ fn levers_start_in_rounds_that_are_held_and_never_after_the_deadline() {
             for round in outcome.levers.iter().copied().flatten() {
                 started += 1;
                 assert!(
-                    round < scenario.clock.rounds && tabled(round),
+                    round < scenario.rounds_most() && tabled(round),
                     "scenario {seed}, run {run}, round {round}"
                 );
             }

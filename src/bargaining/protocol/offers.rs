@@ -239,7 +239,9 @@ impl Offers {
         let to = if talks.breakdown > 0.0 || game.breakdown_moves() {
             from
         } else {
-            talks.steady_until(game).min(game.rounds - 1)
+            talks
+                .steady_until(game)
+                .min(talks.deadline.max(from + 1) - 1)
         };
         let stretch = Stretch {
             order: &self.order,

@@ -84,7 +84,7 @@ impl Seat<'_, '_> {
 
     /// Most rounds that are held.
     pub fn rounds(&self) -> u32 {
-        self.seat.game.rounds_max()
+        self.seat.talks.rounds_max(self.seat.game)
     }
 
     /// What no agreement is worth to it now.

@@ -1,4 +1,5 @@
-//! What bodies at home want and how likely talks are to break down, as levers and drivers move both from round to round.
+//! What bodies at home want, how likely talks are to break down and when they end, as levers and drivers move all that from round to
+//! round.
 
 use crate::bargaining::talks::state::Talks;
 use crate::game::Game;
@@ -52,6 +53,29 @@ impl Talks {
         }
     }
 
+    /// Where the deadline stands now, as the levers work now: whole rounds, at least one.
+    pub(super) fn move_deadline(&mut self, game: &Game) {
+        if game.deadline_moves {
+            let shift = self.levers.deadline_shift(game, &self.nature);
+            let rounds = libm::round(f64::from(game.rounds) + shift);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "between 1 and the most rounds there may be"
+            )]
+            let rounds = rounds.clamp(1.0, f64::from(game.rounds_most)) as u32;
+            self.deadline = rounds;
+        }
+    }
+
+    /// Number of rounds as the deadline stands now; one where there is only one offer, since nothing follows it.
+    pub(crate) fn rounds_max(&self, game: &Game) -> u32 {
+        match game.protocol.only_offer() {
+            Some(_) => self.deadline.min(1),
+            None => self.deadline,
+        }
+    }
+
     /// What drivers add to something that loads on them, in a round.
     pub(super) fn moved_by_drivers(
         &self,
@@ -70,7 +94,7 @@ impl Talks {
     /// Looks to a round, from the present one on, in which a body at home decides: everything is as it will be then. No lever is
     /// pulled before; beyond the deadline everything stands still.
     pub(crate) fn look_home_in(&mut self, game: &Game, round: u32) {
-        let round = round.min(game.rounds);
+        let round = round.min(game.rounds_most);
         self.levers.look_to(game, &self.nature, round);
         if game.tables_move() {
             self.build_moved(game, None);

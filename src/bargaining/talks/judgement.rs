@@ -137,7 +137,7 @@ impl<'a> Side<'a> {
         let mut sum = 0.0;
         let mut weight = 1.0;
         // Without discounting no round counts for anything but the last; beyond the deadline reservation values stand still.
-        let moving = periods.min(self.game.rounds);
+        let moving = periods.min(self.game.rounds_most);
         let counted = if discount < 1.0 { moving } else { 0 };
         for round in 0..counted {
             sum += (1.0 - discount) * weight * at(round);

@@ -187,6 +187,17 @@ impl Levers {
             .fold(0.0, |sum, (_, felt)| sum + felt)
     }
 
+    /// By how many rounds the levers that have been carried out move the deadline; a threat moves none.
+    pub(crate) fn deadline_shift(&self, game: &Game, nature: &Realization) -> f64 {
+        let levers = game.levers.iter().zip(&nature.levers).enumerate();
+        let carried_out = levers.filter(|(index, _)| self.states[*index].executed.is_some());
+        carried_out.fold(0.0, |sum, (index, (lever, numbers))| {
+            let effects = lever.targets.iter().zip(&numbers.sizes);
+            let moves = effects.filter(|effect| *effect.0 == EffectTarget::Rounds);
+            moves.fold(sum, |sum, (_, size)| sum + size * self.factors[index])
+        })
+    }
+
     /// What levers add to a driver as the parties feel it.
     pub(crate) fn driver_shift(&self, game: &Game, nature: &Realization, driver: usize) -> f64 {
         effects(game, nature, &self.factors)

@@ -51,6 +51,8 @@ pub(crate) struct Talks {
     pub(super) bodies_before: Vec<BodyShift>,
     /// Probability of a breakdown at the end of the present round.
     pub(crate) breakdown: f64,
+    /// Number of rounds, as the deadline stands in the present round.
+    pub(crate) deadline: u32,
     /// Whether no lever and no driver can move anything from round to round.
     still: bool,
     /// Whether something loads on a driver.
@@ -94,6 +96,7 @@ impl Talks {
         self.bodies.resize(game.stages.len(), BodyShift::default());
         self.bodies_before.clone_from(&self.bodies);
         self.breakdown = self.nature.breakdown;
+        self.deadline = game.rounds;
         self.still = game.levers.is_empty() && !self.driven;
     }
 
@@ -163,7 +166,7 @@ impl Talks {
     pub(crate) fn steady_until(&self, game: &Game) -> u32 {
         if self.still {
             u32::MAX
-        } else if self.driven || game.tables_move() || game.home_shifts() {
+        } else if self.driven || game.tables_move() || game.home_shifts() || game.deadline_moves {
             self.round
         } else {
             self.levers.steady_until(game, &self.nature, self.round)
@@ -267,6 +270,7 @@ impl Talks {
             self.shift_bodies(game, self.round);
         }
         self.move_breakdown(game);
+        self.move_deadline(game);
     }
 }
 

@@ -34,7 +34,7 @@ impl Target {
             EffectTarget::BodyReservation(stage) | EffectTarget::Support(stage) => {
                 Self::Body(stage)
             }
-            EffectTarget::Breakdown => Self::Clock,
+            EffectTarget::Breakdown | EffectTarget::Rounds => Self::Clock,
         }
     }
 

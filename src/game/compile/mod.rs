@@ -73,8 +73,12 @@ pub const WEIGHED_DRAWS_MAX: f64 = 1e10;
 /// Nothing fails once it is made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Game {
-    /// Number of rounds T.
+    /// Number of rounds T, as long as no lever moves the deadline.
     pub rounds: u32,
+    /// Most rounds that may be held; T where no lever can put off the deadline.
+    pub rounds_most: u32,
+    /// Whether some lever may move the deadline.
+    pub(crate) deadline_moves: bool,
     /// Number of issues.
     pub issues: usize,
     /// Issue blocks and combos.
@@ -188,6 +192,8 @@ impl Game {
         let stages = (0..).map(StageId).zip(&scenario.stages);
         Ok(Self {
             rounds: scenario.clock.rounds,
+            rounds_most: scenario.rounds_most(),
+            deadline_moves: scenario.deadline_moves(),
             issues: scenario.issues.len(),
             block_packages: block_packages.collect(),
             package_blocks: package_blocks.collect(),
@@ -251,14 +257,6 @@ impl Game {
     /// Number of options of an issue.
     pub fn option_count(&self, issue: usize) -> usize {
         self.blocks.option_starts[issue + 1] - self.blocks.option_starts[issue]
-    }
-
-    /// Most rounds that are held: one where there is only one offer, since nothing follows it.
-    pub(crate) fn rounds_max(&self) -> u32 {
-        match self.protocol.only_offer() {
-            Some(_) => self.rounds.min(1),
-            None => self.rounds,
-        }
     }
 
     /// Whether what a body at home makes of a deal may change from round to round.

@@ -11,6 +11,7 @@ mod finding;
 mod parties;
 mod path;
 mod places;
+mod remedy;
 mod sizes;
 mod strategies;
 mod structure;

@@ -3,8 +3,8 @@
 use crate::model::check::finding::Check;
 use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
-    Agenda, Approval, Effect, EffectTarget, InForce, Lever, Mediation, PackageId, PartyId, Role,
-    Stage, Use, Utility,
+    Agenda, Approval, Concession, Effect, EffectTarget, InForce, Lever, Mediation, PackageId,
+    PartyId, Role, Stage, Use, Utility,
 };
 
 impl Check<'_> {
@@ -112,6 +112,9 @@ impl Check<'_> {
                     .resting_on([Path::of("protocol")]);
             }
             self.shift_of_body(effect, &path.key("effects").entry(effect.entry));
+            if effect.target == EffectTarget::Rounds {
+                self.shift_of_deadline(&path.key("effects").entry(effect.entry));
+            }
         }
         let path = path.key("use");
         match lever.usage {
@@ -144,6 +147,21 @@ impl Check<'_> {
                 self.principal("the party of `once-accepts`", party, path);
             }
         }
+    }
+
+    /// A deadline is moved only where there is more than one round and nobody must know it from the start.
+    fn shift_of_deadline(&mut self, path: &Path) {
+        let kinds = self.scenario.parties.iter().flat_map(|party| &party.types);
+        let mut rules = kinds.map(|kind| kind.profile.strategy.concession);
+        let fault = if self.scenario.protocol.only_offer().is_some() {
+            ModelFault::DeadlineOfUltimatum
+        } else if rules.any(|rule| rule == Concession::Rational) {
+            ModelFault::DeadlineOfRational
+        } else {
+            return;
+        };
+        let found = self.value(path.key("clock"), fault);
+        found.resting_on(["protocol", "party"].map(Path::of));
     }
 
     /// What is shifted of a body is something it has.

@@ -91,17 +91,19 @@ impl Word for EffectTarget {
 #[derive(Clone, Copy)]
 enum OfClock {
     Breakdown,
+    Rounds,
 }
 
 impl Word for OfClock {
-    const WORDS: &'static [&'static str] = &["breakdown"];
-    const VALUES: &'static [Self] = &[Self::Breakdown];
+    const WORDS: &'static [&'static str] = &["breakdown", "rounds"];
+    const VALUES: &'static [Self] = &[Self::Breakdown, Self::Rounds];
 }
 
 impl OfClock {
     fn target(self) -> EffectTarget {
         match self {
             Self::Breakdown => EffectTarget::Breakdown,
+            Self::Rounds => EffectTarget::Rounds,
         }
     }
 }
@@ -137,7 +139,7 @@ static SUPPORT: Key<Option<Uncertain>> = Key::uncertain("support", Range::SUPPOR
     .means("Shift of the share of yes in the body's `vote` before its swing, or of the probability of its `logit`.")
     .or_none("none");
 static TIME: Key<OfClock> = Key::word("clock")
-    .means("What of the clock it shifts, with `shift`: the chance of a breakdown.")
+    .means("What of the clock it shifts, with `shift`: the chance of a breakdown, or the number of rounds.")
     .or_else("none");
 static SHIFT: Key<Option<Uncertain>> = Key::uncertain("shift", Range::ANY)
     .means("Shift of the driver, the channel or the clock.")

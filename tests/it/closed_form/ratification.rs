@@ -1,4 +1,5 @@
-//! What happens away from the table has closed forms: at home, on the way to a breakdown, to a driver that jumps.
+//! What happens away from the table has closed forms: at home, on the way to a breakdown, to a driver that jumps, to a
+//! deadline that moves.
 
 use zopa::bargaining::End;
 
@@ -180,5 +181,61 @@ fn jumps_come_as_often_as_they_should() {
             .filter(|run| (run.reservations[0] - stands).abs() < 1e-9);
         let wanted = ways * 0.3_f64.powi(jumps) * 0.7_f64.powi(4 - jumps);
         check(met.count() as f64 / RUNS as f64, wanted, RUNS);
+    }
+}
+
+/// A lever moves the deadline of two who concede evenly: with the deadline at T, a party asks for 1 − (t + 1)/(T + 1) of its best, and
+/// those who split a pie of twenty parts agree when both ask for half, in round (T + 1)/2 − 1.
+#[test]
+fn a_deadline_put_off_slows_everybody_and_one_brought_forward_hastens() {
+    let text = |rounds: u32, effect: &str| {
+        let even = "strategy.concession.time-dependent = { exponent = 1.0, start = 1.0 }";
+        let shares: Vec<f64> = (0..=20).map(|share| f64::from(share) / 20.0).collect();
+        let rest = shares.iter().rev().copied().collect();
+        head(rounds, "protocol.alternating-offers = {}")
+            + &issue("pie", 21, "")
+            + &principal("one", "0.0", even, &[("pie", 1.0, shares)])
+            + &principal("two", "0.0", even, &[("pie", 1.0, rest)])
+            + &format!("[[leverage]]\nid = \"calendar\"\nactor = \"one\"\n{effect}\n")
+    };
+    let moved = |by: &str, used: &str| {
+        format!("use.{used}\neffects = [{{ clock = \"rounds\", shift = {by} }}]")
+    };
+    let played = |text: &str| play(text, 1).remove(0);
+    let still = |rounds: u32| played(&text(rounds, &moved("0", "from-round = 0")));
+    for (by, rounds) in [("20", 39), ("-10.4", 9), ("-400", 1), ("19.6", 39)] {
+        let found = played(&text(19, &moved(by, "from-round = 0")));
+        let wanted = still(rounds);
+        assert_eq!(
+            (found.end, found.agreed),
+            (wanted.end, wanted.agreed),
+            "{by}"
+        );
+        assert_eq!(found.deal, wanted.deal, "{by}");
+    }
+    assert!(still(39).agreed > still(19).agreed && still(19).agreed > still(9).agreed);
+    // A threat moves no deadline. One moved into the past leaves a last round, in which those who can concede all.
+    let threat = moved("-10", "from-round = 15") + "\ncredibility = 1.0";
+    assert_eq!(played(&text(19, &threat)).agreed, still(19).agreed);
+    let late = text(19, &moved("-18", "from-round = 4"));
+    let found = played(&late);
+    assert_eq!((found.end, found.signed), (End::Agreement, Some(4)));
+    let even = "strategy.concession.time-dependent = { exponent = 1.0, start = 1.0 }";
+    let found = played(&late.replace(even, "strategy.concession = \"hardliner\""));
+    assert_eq!((found.end, found.rounds_passed), (End::Deadline, 5));
+}
+
+/// Whether an agreement is in force in time goes by the deadline as it stands when it comes into force.
+#[test]
+fn a_deadline_put_off_lets_a_late_answer_come_in_time() {
+    let body = "reservation = 0.0\napproval = \"threshold\"\ndelay = 4";
+    for (by, in_time) in [(3.0, false), (4.0, true)] {
+        let lever = format!(
+            "[[leverage]]\nid = \"stay\"\nactor = \"one\"\nuse = \"upon-signature\"\n\
+             effects = [{{ clock = \"rounds\", shift = {by:?} }}]\n"
+        );
+        let outcome = play(&(signed(0.7, body) + &lever), 1).remove(0);
+        assert_eq!((outcome.signed, outcome.agreed), (Some(0), Some(4)));
+        assert_eq!(outcome.in_force_in_time, in_time, "{by}");
     }
 }

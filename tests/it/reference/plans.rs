@@ -322,7 +322,7 @@ fn bayesian(
     sharpness: f64,
 ) -> (f64, Deal) {
     let order = order(twin);
-    let rounds = twin.scenario.clock.rounds;
+    let rounds = twin.deadline(t);
     let beliefs: Vec<Vec<Mind>> = (0..twin.party_count())
         .map(|other| {
             if other == party || !(twin.has_say(other) || order.contains(&other)) {

@@ -11,7 +11,7 @@ use zopa::model::{
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 46] = [
+pub(crate) const FEATURES: [&str; 47] = [
     "spread numbers",
     "types",
     "joint types",
@@ -58,6 +58,7 @@ pub(crate) const FEATURES: [&str; 46] = [
     "breakdown that moves",
     "jumps",
     "use by what happens at home",
+    "deadline that moves",
 ];
 
 /// Everything on.
@@ -109,6 +110,7 @@ pub(crate) const HOME_MOVES: u32 = 42;
 pub(crate) const BREAKDOWN_MOVES: u32 = 43;
 pub(crate) const JUMPS: u32 = 44;
 pub(crate) const USE_HOME: u32 = 45;
+pub(crate) const DEADLINE_MOVES: u32 = 46;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -166,6 +168,13 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
             probability: dice.number(0.0, 0.5, Range::SHARE),
             size: dice.number(-0.4, 0.4, Range::ANY),
         });
+    }
+    let mut kinds = scenario.parties.iter().flat_map(|party| &party.types);
+    let is_fixed = matches!(scenario.protocol, Protocol::Ultimatum { .. })
+        || scenario.levers.is_empty()
+        || kinds.any(|kind| kind.profile.strategy.concession == Concession::Rational);
+    if !is_fixed && dice.with(DEADLINE_MOVES, 0.3) {
+        shift(&mut dice, &mut scenario.levers, EffectTarget::Rounds, 5.0);
     }
     let bodies = scenario.stages.len();
     for lever in &mut scenario.levers {

@@ -59,6 +59,8 @@ pub(crate) struct Twin<'a> {
     refused_at_home: BTreeSet<usize>,
     /// Whether a body decides at present: it feels at once what parties feel from the round after the signature on.
     at_home: bool,
+    /// The last round begun.
+    now: u32,
     /// Whether some comparison was too close to call.
     pub(crate) close_call: bool,
     /// What happened, in words.
@@ -128,6 +130,7 @@ pub(crate) fn open_twin<'a>(
         swings: vec![None; scenario.stages.len()],
         refused_at_home: BTreeSet::new(),
         at_home: false,
+        now: 0,
         close_call: false,
         log: Vec::new(),
     };
@@ -167,22 +170,17 @@ impl Twin<'_> {
 
     /// Holds round after round until the talks end.
     fn hold(&mut self, talks: &mut Talks) -> Course {
-        let rounds = if matches!(self.scenario.protocol, Protocol::Ultimatum { .. }) {
-            1
-        } else {
-            self.scenario.clock.rounds
-        };
         let mut course = Course {
             end: End::Deadline,
             rounds_held: 0,
-            passed: rounds,
+            passed: 0,
             signed: None,
             agreed: None,
             deal: None,
             refused_at_home: false,
         };
-        let mut t = 0;
-        while t < rounds {
+        let mut t = 0_u32;
+        while t < self.rounds(t.saturating_sub(1)) {
             self.pull_levers(t);
             course.rounds_held += 1;
             self.held.push(t);
@@ -214,7 +212,7 @@ impl Twin<'_> {
                             return course;
                         }
                         self.last_refusal = None;
-                        if round + 1 >= rounds {
+                        if round + 1 >= self.rounds(t) {
                             course.passed = round + 1;
                             return course;
                         }
@@ -229,14 +227,42 @@ impl Twin<'_> {
                 course.passed = t + 1;
                 return course;
             }
-            if t + 1 < rounds
+            if t + 1 < self.rounds(t)
                 && let Talks::Mediated(table) = talks
             {
                 table.next_text(self, t);
             }
             t += 1;
         }
+        course.passed = t;
         course
+    }
+
+    /// Number of rounds as it stands in round `t`; one where there is only one offer.
+    fn rounds(&self, t: u32) -> u32 {
+        if matches!(self.scenario.protocol, Protocol::Ultimatum { .. }) {
+            1
+        } else {
+            self.deadline(t)
+        }
+    }
+
+    /// Number of rounds as the levers carried out by round `t` have left it.
+    pub(crate) fn deadline(&self, t: u32) -> u32 {
+        let t = t.min(self.scenario.rounds_most());
+        let mut rounds = f64::from(self.scenario.clock.rounds);
+        for (index, lever) in self.scenario.levers.iter().enumerate() {
+            let first = u32::from(lever.usage == Use::UponSignature);
+            let works = self.executed[index].is_some_and(|executed| t >= executed + first);
+            for (effect, size) in lever.effects.iter().zip(&self.nature.levers[index].sizes) {
+                if works && effect.target == EffectTarget::Rounds {
+                    rounds += size * self.factor(index, t);
+                }
+            }
+        }
+        let most = self.scenario.rounds_most();
+        let reaches = |count: &u32| f64::from(*count) >= rounds.round();
+        (1..most).find(reaches).unwrap_or(most)
     }
 
     /// Takes the talks up again after a refusal at home of what was signed in round `t`.
@@ -307,7 +333,7 @@ impl Twin<'_> {
 
     /// r(t); from the deadline on it stands still.
     pub(crate) fn reservation(&self, party: usize, t: u32) -> f64 {
-        let t = t.min(self.scenario.clock.rounds);
+        let t = t.min(self.scenario.rounds_most());
         let numbers = &self.nature.parties[party];
         let loads = &self.profile(party).loads;
         let mut sum = numbers.reservation + self.driven(loads, &numbers.loads, t);
@@ -413,7 +439,7 @@ impl Twin<'_> {
 
     /// start · (1 − τ^e); a horizon of 0 is that of the clock.
     fn falling(&self, start: f64, exponent: f64, horizon: f64, t: u32) -> f64 {
-        let mut rounds = f64::from(self.scenario.clock.rounds);
+        let mut rounds = f64::from(self.deadline(t.min(self.now)));
         if horizon > 0.0 {
             rounds = horizon;
         }
@@ -756,6 +782,7 @@ impl Twin<'_> {
 
     /// Executes the levers whose rule holds at the start of round `t`.
     pub(crate) fn pull_levers(&mut self, t: u32) {
+        self.now = t;
         for index in 0..self.scenario.levers.len() {
             if self.executed[index].is_none() && self.usable(index) && self.rule_holds(index, t) {
                 self.log.push(format!("{t}: lever {index}"));
@@ -841,7 +868,7 @@ impl Twin<'_> {
 
     /// All effects in round `t`, at the size with which they work; from the deadline on they stand still.
     pub(crate) fn effects(&self, t: u32) -> Vec<(f64, EffectTarget)> {
-        let t = t.min(self.scenario.clock.rounds);
+        let t = t.min(self.scenario.rounds_most());
         let mut effects = Vec::new();
         for (index, lever) in self.scenario.levers.iter().enumerate() {
             let factor = self.factor(index, t);
@@ -900,7 +927,7 @@ impl Twin<'_> {
 
     /// What a deal must be worth to a body in round `t` for half of it to be for it.
     fn body_reservation(&self, stage: usize, t: u32) -> f64 {
-        let t = t.min(self.scenario.clock.rounds);
+        let t = t.min(self.scenario.rounds_most());
         let (body, numbers) = (&self.scenario.stages[stage], &self.nature.stages[stage]);
         let driven = numbers.reservation + self.driven(&body.loads, &numbers.loads, t);
         let target = EffectTarget::BodyReservation(StageId::at(stage));
@@ -1029,7 +1056,7 @@ impl Twin<'_> {
             agreed: course.agreed,
             in_force_in_time: course
                 .agreed
-                .is_some_and(|round| round < self.scenario.clock.rounds),
+                .is_some_and(|round| round < self.deadline(round)),
             zone,
             deal: agreed.cloned().or(alone),
             packages,
@@ -1077,7 +1104,7 @@ impl Twin<'_> {
     fn lever_cost(&self, lever: usize, course: &Course) -> f64 {
         let delay = course.agreed.unwrap_or(course.passed);
         (0..delay.max(course.passed))
-            .filter(|&s| self.in_force(lever, s.min(self.scenario.clock.rounds)))
+            .filter(|&s| self.in_force(lever, s.min(self.scenario.rounds_most())))
             .map(|_| self.nature.levers[lever].cost)
             .sum()
     }

@@ -89,10 +89,10 @@ impl Weighing {
     /// Greatest discounted expected gain from an offer in a later round.
     fn worth_of_waiting(&mut self, turn: &Turn<'_>, pictures: &mut [Picture]) -> f64 {
         let side = turn.view.side;
-        let (talks, game) = (side.talks, side.game);
+        let talks = side.talks;
         let keeps = side.numbers().discount * (1.0 - talks.breakdown);
         let (next, between) = until_next_offer(turn.view);
-        let left = game.rounds - 1 - talks.round;
+        let left = talks.deadline.max(talks.round + 1) - 1 - talks.round;
         let turns = (left + between - next) / between;
         let looks = turns.min(LATER_ROUNDS_MAX);
         self.forget();
@@ -137,7 +137,7 @@ impl Weighing {
         std::mem::swap(&mut self.answers, &mut self.answers_before);
         self.needs.clear();
         self.answers.clear();
-        let (view, rounds) = (turn.view, turn.view.game.rounds);
+        let (view, rounds) = (turn.view, turn.view.talks.deadline);
         for other in turn.others {
             let from = self.needs.len();
             let round = offered + u32::from(other.reply == Reply::Before);

@@ -57,7 +57,10 @@ impl Entries<'_> {
             EffectTarget::BodyReservation(stage) | EffectTarget::Support(stage) => {
                 self.within(path, stage, self.scenario.stages.len());
             }
-            EffectTarget::Noise | EffectTarget::ReadingError | EffectTarget::Breakdown => {}
+            EffectTarget::Noise
+            | EffectTarget::ReadingError
+            | EffectTarget::Breakdown
+            | EffectTarget::Rounds => {}
         }
     }
 
