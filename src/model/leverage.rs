@@ -56,6 +56,8 @@ pub enum EffectTarget {
     Score(PartyId, IssueId, usize),
     /// A party's belief that any agreement will be broken; kept in 0..=1.
     Breach(PartyId),
+    /// A payment to a party, or by it where negative, due once when agreement comes into being.
+    Payment(PartyId),
     /// A driver's value as parties feel it; the process itself goes on underneath.
     Driver(DriverId),
     /// The channel's probability of misreporting a verdict; kept in 0..=1.
@@ -82,6 +84,7 @@ impl EffectTarget {
             Self::Weight(..) => "weight.shift",
             Self::Score(..) => "score.shift",
             Self::Breach(_) => "breach",
+            Self::Payment(_) => "payment",
             Self::Driver(_) | Self::Noise | Self::ReadingError | Self::Breakdown | Self::Rounds => {
                 "shift"
             }

@@ -424,6 +424,9 @@ fn effect(scenario: &Scenario, effect: &Effect) -> Value {
         EffectTarget::Support(stage) => {
             json!({ "stage": scenario.stages[stage.index()].id, "support": size })
         }
+        EffectTarget::Payment(party) => {
+            json!({ "party": name(party), "payment": size, "on": "agreement" })
+        }
         EffectTarget::Rounds => json!({ "clock": "rounds", "shift": size }),
         EffectTarget::Breakdown => json!({ "clock": "breakdown", "shift": size }),
         EffectTarget::ReadingError => json!({ "channel": "reading-error", "shift": size }),

@@ -1176,7 +1176,7 @@ refused! {
    |
 52 | effects = [{ party = "union" }]
    |            ^^^^^^^^^^^^^^^^^^^
-   = add `reservation`, `round-cost`, `breach`, `weight` or `score`"#
+   = add `reservation`, `round-cost`, `breach`, `weight`, `score` or `payment`"#
 }
 
 refused! {
@@ -1360,6 +1360,26 @@ effects = [{ clock = "rounds", shift = 2 }]
 28 | effects = [{ clock = "rounds", shift = 2 }]
    |                      ^^^^^^^^
    = leave it out, or use another concession rule"#
+}
+
+refused! {
+    payments_without_a_date_and_dates_without_a_payment, BASE, [r#"{ party = "union", reservation = -0.1 }"# => r#"{ party = "union", payment = 0.1 }, { party = "union", reservation = 0.1, on = "agreement" }, { driver = "front", shift = 1, on = "agreement" }"#],
+    r#"talks.toml:52:12: `leverage.embargo.effects.0.on`: a payment needs `on`
+   |
+52 | effects = [{ party = "union", payment = 0.1 }, { party = "union", reservation = 0.1, on = "agreement" }, { driver = "fro…
+   |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   = add `on`: one of `agreement`
+
+talks.toml:52:48: `leverage.embargo.effects.1.payment`: what is due on agreement needs `payment`
+   |
+52 | effects = [{ party = "union", payment = 0.1 }, { party = "union", reservation = 0.1, on = "agreement" }, { driver = "fro…
+   |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   = add `payment`: a number or a distribution
+
+talks.toml:52:106: `leverage.embargo.effects.2.on`: `on` cannot be used with `driver`
+   |
+52 | …, { party = "union", reservation = 0.1, on = "agreement" }, { driver = "front", shift = 1, on = "agreement" }]
+   |                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"#
 }
 
 refused! {

@@ -23,6 +23,8 @@ struct Plain {
     deals: Vec<Deal>,
     /// By deal and party.
     utilities: Vec<Vec<f64>>,
+    /// What agreement pays each party.
+    payments: Vec<f64>,
     margins: Vec<Vec<f64>>,
     crossed: Vec<Vec<usize>>,
     reservations: Vec<f64>,
@@ -52,6 +54,7 @@ impl Plain {
         Self {
             crossed: crossed.collect(),
             deals,
+            payments: tastes.iter().map(|tastes| tastes.payment).collect(),
             utilities,
             margins,
             reservations,
@@ -84,7 +87,8 @@ impl Plain {
             Some(Obstacle::RedLines)
         } else if self
             .passing(twin, |deal, p| {
-                within(deal, p) && self.utilities[deal][p] >= self.reservations[p]
+                within(deal, p)
+                    && self.utilities[deal][p] + self.payments[p] >= self.reservations[p]
             })
             .is_empty()
         {
@@ -272,8 +276,9 @@ fn assert_place(
         if plain.crossed[number][p] > 0 {
             wanted.push(("red line", plain.crossed[number][p] as f64));
         }
-        if utility < plain.reservations[p] {
-            wanted.push(("reservation", plain.reservations[p] - utility));
+        let kept = utility + plain.payments[p];
+        if kept < plain.reservations[p] {
+            wanted.push(("reservation", plain.reservations[p] - kept));
         } else if margin < 0.0 {
             let sure = margin < -1e5;
             wanted.push(("commitment", if sure { f64::INFINITY } else { -margin }));

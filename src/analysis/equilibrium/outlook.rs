@@ -35,7 +35,7 @@ pub struct Outlook {
 /// What a deal is worth to one party, as far as that does not depend on the round.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Worth {
-    /// `(1 − q) u − q L`.
+    /// `(1 − q)(u + pay) − q L`.
     kept: f64,
     /// q, the weight of the reservation value.
     pub(crate) breach: f64,
@@ -61,7 +61,8 @@ impl Outlook {
             let profile = &game.parties[party].profiles[self.kinds[party]];
             let breach = tables.breach_probability(&game.blocks, profile, deal);
             worths.push(Worth {
-                kept: (1.0 - breach) * total(&tables.utility, deal) - breach * self.losses[party],
+                kept: (1.0 - breach) * (total(&tables.utility, deal) + tables.payment)
+                    - breach * self.losses[party],
                 breach,
                 margin: if profile.forbids(deal) {
                     f64::NEG_INFINITY

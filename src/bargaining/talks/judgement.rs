@@ -63,7 +63,8 @@ impl<'a> Side<'a> {
         self.talks.values.best_totals[self.party]
     }
 
-    /// What a deal's margin total must reach for a margin of 0: reservation value plus the constant risk of breach.
+    /// What a deal's margin total must reach for a margin of 0: reservation value plus the constant risk of breach, less what is paid
+    /// on agreement.
     pub(crate) fn floor(self) -> f64 {
         self.talks.reservations[self.party] + self.tables().constant
     }
@@ -156,7 +157,8 @@ impl<'a> Side<'a> {
         let profile = self.profile();
         let breach = tables.breach_probability(&self.game.blocks, profile, deal);
         let broken = fallback - self.numbers().loss;
-        let end = (1.0 - breach) * total(&tables.utility, deal) + breach * broken;
+        let kept = total(&tables.utility, deal) + tables.payment;
+        let end = (1.0 - breach) * kept + breach * broken;
         sum + weight * end
     }
 

@@ -259,6 +259,7 @@ impl Levers {
             shift.weights.clear();
             shift.scores.clear();
             shift.breach = 0.0;
+            shift.payment = 0.0;
         }
         let factors = round.map_or(self.factors.as_slice(), |round| self.factors_in(round));
         let moved = effects(game, nature, factors).fold(0, |moved, (target, felt)| {
@@ -311,6 +312,10 @@ fn add_to(shifts: &mut [Shifts], game: &Game, target: EffectTarget, felt: f64) -
         }
         EffectTarget::Breach(party) => {
             shifts[party.index()].breach += felt;
+            party
+        }
+        EffectTarget::Payment(party) => {
+            shifts[party.index()].payment += felt;
             party
         }
         _ => return 0,

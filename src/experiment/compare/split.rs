@@ -28,7 +28,8 @@ impl Target {
             | EffectTarget::RoundCost(party)
             | EffectTarget::Weight(party, _)
             | EffectTarget::Score(party, _, _)
-            | EffectTarget::Breach(party) => Self::Party(party),
+            | EffectTarget::Breach(party)
+            | EffectTarget::Payment(party) => Self::Party(party),
             EffectTarget::Driver(driver) => Self::Driver(driver),
             EffectTarget::Noise | EffectTarget::ReadingError => Self::Channel,
             EffectTarget::BodyReservation(stage) | EffectTarget::Support(stage) => {

@@ -50,7 +50,7 @@ pub(crate) struct CompiledLever {
     pub(crate) numbers: Numbers,
     pub(crate) targets: Vec<EffectTarget>,
     pub(crate) usage: Use,
-    /// Whether it moves what the tables hold: weights, scores or breach probabilities.
+    /// Whether it moves what the tables hold: weights, scores, breach probabilities or payments.
     pub(crate) moves_tables: bool,
     /// Whether it moves what bodies at home want.
     pub(crate) moves_home: bool,
@@ -75,7 +75,10 @@ impl CompiledLever {
             moves_tables: moves(|target| {
                 matches!(
                     target,
-                    EffectTarget::Weight(..) | EffectTarget::Score(..) | EffectTarget::Breach(_)
+                    EffectTarget::Weight(..)
+                        | EffectTarget::Score(..)
+                        | EffectTarget::Breach(_)
+                        | EffectTarget::Payment(_)
                 )
             }),
             moves_home: moves(|target| {

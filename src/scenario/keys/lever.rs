@@ -108,6 +108,15 @@ impl OfClock {
     }
 }
 
+/// When a payment is due.
+#[derive(Clone, Copy)]
+struct Due;
+
+impl Word for Due {
+    const WORDS: &'static [&'static str] = &["agreement"];
+    const VALUES: &'static [Self] = &[Self];
+}
+
 static PARTY: Key<PartyId> = Key::name("party")
     .means("The party it concerns.")
     .or_else("none");
@@ -129,6 +138,12 @@ static WEIGHT: Key<Sub> = Key::table("weight", &WEIGHT_SHIFT)
 static SCORE: Key<Sub> = Key::table("score", &SCORE_SHIFT)
     .means("Shift of the party's score of an option.")
     .or_else("none");
+static PAYMENT: Key<Option<Uncertain>> = Key::uncertain("payment", Range::CHANGE)
+    .means("What the party is paid, in its utility, or pays where it is negative: once, `on` agreement.")
+    .or_none("none");
+static ON: Key<Due> = Key::word("on")
+    .means("When a payment is due.")
+    .or_else("none; required with `payment`");
 static DRIVER: Key<DriverId> = Key::name("driver")
     .means("The driver it shifts, with `shift`.")
     .or_else("none");
@@ -159,13 +174,22 @@ static EFFECT: Record = Record::new(
         &STAGE,
         &SUPPORT,
         &TIME,
+        &PAYMENT,
+        &ON,
     ],
 );
 /// What an effect may name, what may be shifted of a party and of a body, and all that may be shifted.
 const TARGETS: [&str; 5] = ["party", "driver", "channel", "stage", "clock"];
-const OF_PARTY: [&str; 5] = ["reservation", "round-cost", "breach", "weight", "score"];
+const OF_PARTY: [&str; 6] = [
+    "reservation",
+    "round-cost",
+    "breach",
+    "weight",
+    "score",
+    "payment",
+];
 const OF_STAGE: [&str; 2] = ["reservation", "support"];
-const SHIFTS: [&str; 7] = [
+const SHIFTS: [&str; 9] = [
     "reservation",
     "round-cost",
     "breach",
@@ -173,6 +197,8 @@ const SHIFTS: [&str; 7] = [
     "score",
     "support",
     "shift",
+    "payment",
+    "on",
 ];
 
 static ISSUE: Key<IssueId> = Key::name("issue").means("The issue.");
@@ -195,6 +221,12 @@ fn shifts(table: &Table<'_>) -> Vec<Shift> {
     match found.as_slice() {
         ["party"] => {
             keep_to(table, "party", &OF_PARTY);
+            // When it is due says nothing without a payment, and a payment nothing without it.
+            match (table.is_written("payment"), table.word(&ON).is_some()) {
+                (true, false) => table.require(&ON, "a payment"),
+                (false, true) => table.require(&PAYMENT, "what is due on agreement"),
+                _ => {}
+            }
             party_shifts(table)
         }
         ["stage"] => {
@@ -239,7 +271,8 @@ fn shift(table: &Table<'_>, target: Option<EffectTarget>) -> Vec<Shift> {
 /// Reports keys of shifts that are not among those of a target.
 fn refuse(table: &Table<'_>, target: &'static str, keys: &[&'static str]) {
     for key in SHIFTS {
-        if !keys.contains(&key) && table.is_written(key) {
+        let fits = keys.contains(&key) || key == "on" && target == "party";
+        if !fits && table.is_written(key) {
             let mut report = table.reader.report.borrow_mut();
             report.child(table.at, key, Fault::EffectKey { key, target });
         }
@@ -254,6 +287,7 @@ fn party_shifts(table: &Table<'_>) -> Vec<Shift> {
         (EffectTarget::Reservation(party), table.get(&RESERVATION)),
         (EffectTarget::RoundCost(party), table.get(&ROUND_COST)),
         (EffectTarget::Breach(party), table.get(&BREACH)),
+        (EffectTarget::Payment(party), table.get(&PAYMENT)),
     ];
     let written = plain.into_iter();
     let mut shifts: Vec<Shift> = written

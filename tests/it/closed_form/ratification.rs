@@ -239,3 +239,49 @@ fn a_deadline_put_off_lets_a_late_answer_come_in_time() {
         assert_eq!(outcome.in_force_in_time, in_time, "{by}");
     }
 }
+
+/// A payment of p on agreement adds p to the margin of every deal and to the payoff of one: with a fallback of r and a risk q
+/// of breach at a loss L, V = (1 − q)(u + p) + q(r − L).
+#[test]
+fn a_payment_on_agreement_counts_once_and_while_it_is_decided() {
+    let text = |paid: f64, credibility: f64, used: &str| {
+        head(1, "protocol.alternating-offers = {}")
+            + &issue("text", 2, "")
+            + &principal("one", "0.1", "", &[("text", 1.0, vec![0.5, 0.0])])
+            + &principal(
+                "two",
+                "0.5",
+                "breach = { loss = 0.2, probability = 0.25 }",
+                &[("text", 1.0, vec![0.45, 0.0])],
+            )
+            + &format!(
+                "[[leverage]]\nid = \"fund\"\nactor = \"one\"\ncredibility = {credibility:?}\nuse = {used}\n\
+                 effects = [{{ party = \"two\", payment = {paid:?}, on = \"agreement\" }}, \
+                 {{ party = \"one\", payment = {:?}, on = \"agreement\" }}]\n",
+                -paid
+            )
+    };
+    // m = .45 + p − .5 − .2 · .25/.75, so that a payment of .1167 is just enough.
+    for (paid, signs) in [(0.11, false), (0.12, true)] {
+        let run = play(&text(paid, 0.0, "\"always\""), 1).remove(0);
+        assert_eq!(run.agreed.is_some(), signs, "{paid}");
+        if signs {
+            let values = [0.5 - paid, 0.75 * (0.45 + paid) + 0.25 * (0.5 - 0.2)];
+            for (payoff, value) in run.payoffs.iter().zip(values) {
+                assert!((payoff - value).abs() < 1e-12, "{payoff} for {value}");
+            }
+            assert_eq!(run.utilities, [0.5, 0.45], "the deal alone");
+        }
+    }
+    // The payer signs as long as it keeps more than its fallback.
+    for (paid, signs) in [(0.39, true), (0.41, false)] {
+        let run = play(&text(paid, 0.0, "\"always\""), 1).remove(0);
+        assert_eq!(run.agreed.is_some(), signs, "{paid}");
+    }
+    // A promise counts by its credibility.
+    for (credibility, signs) in [(0.4, false), (0.7, true)] {
+        let promise = text(0.2, credibility, "{ from-round = 5 }");
+        let run = play(&promise, 1).remove(0);
+        assert_eq!(run.agreed.is_some(), signs, "{credibility}");
+    }
+}

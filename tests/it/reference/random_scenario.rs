@@ -11,7 +11,7 @@ use zopa::model::{
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 47] = [
+pub(crate) const FEATURES: [&str; 48] = [
     "spread numbers",
     "types",
     "joint types",
@@ -59,6 +59,7 @@ pub(crate) const FEATURES: [&str; 47] = [
     "jumps",
     "use by what happens at home",
     "deadline that moves",
+    "payments on agreement",
 ];
 
 /// Everything on.
@@ -111,6 +112,7 @@ pub(crate) const BREAKDOWN_MOVES: u32 = 43;
 pub(crate) const JUMPS: u32 = 44;
 pub(crate) const USE_HOME: u32 = 45;
 pub(crate) const DEADLINE_MOVES: u32 = 46;
+pub(crate) const PAYMENTS: u32 = 47;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -168,6 +170,13 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
             probability: dice.number(0.0, 0.5, Range::SHARE),
             size: dice.number(-0.4, 0.4, Range::ANY),
         });
+    }
+    if !scenario.levers.is_empty() && dice.with(PAYMENTS, 0.3) {
+        for _ in 0..2 {
+            let party = PartyId::at(dice.below(scenario.parties.len()));
+            let target = EffectTarget::Payment(party);
+            shift(&mut dice, &mut scenario.levers, target, 0.3);
+        }
     }
     let mut kinds = scenario.parties.iter().flat_map(|party| &party.types);
     let is_fixed = matches!(scenario.protocol, Protocol::Ultimatum { .. })

@@ -301,6 +301,7 @@ impl Twin<'_> {
                 EffectTarget::Score(who, issue, option) if who.index() == party => {
                     tastes.scores[issue.index()][option] += size;
                 }
+                EffectTarget::Payment(who) if who.index() == party => tastes.payment += size,
                 EffectTarget::Breach(who) if who.index() == party => {
                     if let Some((.., table)) = &mut tastes.breach {
                         for q in table {
@@ -1125,7 +1126,8 @@ impl Twin<'_> {
                 let mut wanted = bearable.clone();
                 let mut trusted = bearable.clone();
                 for party in parties.clone() {
-                    let utility = self.tastes(party, t).utility(&deal);
+                    let tastes = self.tastes(party, t);
+                    let utility = tastes.utility(&deal) + tastes.payment;
                     let reservation = self.reservation(party, t);
                     wanted[party] &= self.at_least(utility, reservation);
                     trusted[party] &= self.worth(party, t, &deal);
@@ -1223,7 +1225,7 @@ impl Twin<'_> {
         let tastes = self.tastes(party, t);
         let floor = self.strategy(party).floor;
         let weight: f64 = issues.iter().map(|&issue| tastes.weights[issue]).sum();
-        let least = self.reservation(party, t) + tastes.penalty(deal);
+        let least = self.reservation(party, t) + tastes.penalty(deal) - tastes.payment;
         let asked = if floor { asked.max(0.0) } else { asked };
         self.at_least(
             tastes.utility_within(deal, &issues),

@@ -42,7 +42,8 @@ impl Entries<'_> {
         match target {
             EffectTarget::Reservation(party)
             | EffectTarget::RoundCost(party)
-            | EffectTarget::Breach(party) => {
+            | EffectTarget::Breach(party)
+            | EffectTarget::Payment(party) => {
                 self.party(path, party);
             }
             EffectTarget::Weight(party, issue) => {
