@@ -82,7 +82,7 @@ impl Cost {
     pub fn of(game: &Game) -> Self {
         let combos = game.blocks.combos() as f64;
         let parties = game.parties.len() as f64;
-        let rounds = f64::from(game.rounds);
+        let rounds = f64::from(game.rounds_most);
         // Drawing the tables of every party, and the zone test of each round without agreement.
         let mut cost = Self {
             looks_before: 0.0,
@@ -122,7 +122,7 @@ impl Cost {
     /// Beliefs of a mediator about all others.
     fn add_belief(&mut self, game: &Game, belief: &Belief) {
         let others = game.parties.len() as f64 - 1.0;
-        let rounds = f64::from(game.rounds);
+        let rounds = f64::from(game.rounds_most);
         let (blocks, packages) = (game.blocks.list.len(), game.package_blocks.len());
         let (blocks, packages) = (blocks as f64, packages as f64);
         let types = game.parties.iter().map(|party| party.profiles.len());
@@ -221,7 +221,7 @@ impl Cost {
 /// Looks of a party of this type that makes offers in turn.
 fn looks_in_turn(game: &Game, profile: &CompiledProfile) -> f64 {
     let (deals, combos) = (game.blocks.deal_count(), game.blocks.combos() as f64);
-    let (parties, rounds) = (game.parties.len() as f64, f64::from(game.rounds));
+    let (parties, rounds) = (game.parties.len() as f64, f64::from(game.rounds_most));
     let sums = if deals <= EXACT_DEALS_MAX {
         game.blocks.larger_half()
     } else {

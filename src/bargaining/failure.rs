@@ -116,13 +116,15 @@ impl CauseFinder {
         let rounds = if talks.stands_still() {
             1
         } else {
-            rounds_passed.min(game.rounds)
+            rounds_passed.min(game.rounds_most)
         };
         let mut from = 0;
         let mut decided = true;
         while from < rounds {
             let mut to = from + 1;
-            if game.tables_move() {
+            if sight.ahead && game.home_shifts() {
+                talks.look_home_back(game, from);
+            } else if game.tables_move() {
                 while to < rounds && talks.levers.work_alike(from, to) {
                     to += 1;
                 }
@@ -183,7 +185,7 @@ fn agenda_forbids(talks: &mut Talks, game: &Game, rounds_passed: u32) -> bool {
     if game.agenda.status_quo.is_none() {
         return false;
     }
-    (0..rounds_passed.min(game.rounds)).all(|round| {
+    (0..rounds_passed.min(game.rounds_most)).all(|round| {
         if !talks.history.was_held(round) {
             return true;
         }

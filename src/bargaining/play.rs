@@ -6,7 +6,7 @@ use crate::bargaining::protocol::{Protocol, Room, RoundEnd, protocol};
 use crate::bargaining::ratification::{Bodies, Ratified};
 use crate::bargaining::strategy::Delegates;
 use crate::bargaining::strategy::custom::Seating;
-use crate::bargaining::talks::{Passing, Talks};
+use crate::bargaining::talks::{Passing, Talks, stage_is_held};
 use crate::bargaining::{Action, End, Failure, Outcome, PackageVerdict, Recorder, ZoneState};
 use crate::game::{Given, Owner, PartySet, Purpose, Stream, members, total};
 use crate::model::{self, OnFailure, PartyId, TypeId};
@@ -109,9 +109,8 @@ fn hold_rounds(
         agreed: None,
         refused_at_home: false,
     };
-    let rounds = game.rounds_max().min(room.talks.nature.rounds(game));
     let mut round = 0;
-    while round < rounds {
+    while round < room.talks.ends_after(game) {
         let first = round;
         room.talks
             .begin_round(game, round, Passing::Held, room.recorder);
@@ -146,7 +145,7 @@ fn hold_rounds(
             return course;
         }
         let next = course.rounds_passed;
-        if next < rounds {
+        if next < room.talks.ends_after(game) {
             protocol.after_round(room);
             for waiting in round + 1..next {
                 room.talks
@@ -155,17 +154,14 @@ fn hold_rounds(
         }
         round = next;
     }
-    course.walked_out = walk_out(rounds, room);
+    course.walked_out = walk_out(room);
     course
 }
 
-/// Those whose own deadline has ended the talks after so many rounds, as bits.
-fn walk_out(rounds: u32, room: &mut Room<'_>) -> PartySet {
+/// Those whose own deadline has ended the talks, as bits.
+fn walk_out(room: &mut Room<'_>) -> PartySet {
     let game = room.game();
-    if rounds == game.rounds_max() {
-        return 0;
-    }
-    let leavers = room.talks.nature.leavers(game);
+    let leavers = room.talks.leavers(game);
     for party in members(leavers) {
         room.record(Action::WalkedOut(PartyId::at(party)));
     }
@@ -178,13 +174,17 @@ fn ratify(deal: &[u32], room: &mut Room<'_>, bodies: &mut Bodies) -> Ratified {
     if room.recorder.listens() {
         room.record(Action::Signed(game.blocks.deal_of(deal)));
     }
+    if (0..game.stages.len()).any(|stage| stage_is_held(game, stage, deal)) {
+        room.talks.sign(game, room.recorder);
+    }
     bodies.ratify(room.talks, game, deal, room.recorder)
 }
 
 /// Whether the talks break down after a round without a signature.
 fn breaks_down(room: &Room<'_>, breakdown: &mut Option<Stream>) -> bool {
-    let probability = room.talks.nature.breakdown;
-    if probability <= 0.0 {
+    let probability = room.talks.breakdown;
+    // A probability that moves is drawn against in every round, so that all rounds meet the same chance however it moves.
+    if probability <= 0.0 && !room.game().breakdown_moves() {
         return false;
     }
     let (seed, run) = (room.prepared.seed, room.talks.run);
@@ -196,7 +196,7 @@ fn breaks_down(room: &Room<'_>, breakdown: &mut Option<Stream>) -> bool {
 fn pass_the_rest(course: &Course, room: &mut Room<'_>) {
     let game = room.game();
     let last = course.last();
-    for round in room.talks.rounds_begun..=last.min(game.rounds) {
+    for round in room.talks.rounds_begun..=last.min(game.rounds_most) {
         let passing = if round < last {
             Passing::Waiting
         } else {
@@ -204,7 +204,7 @@ fn pass_the_rest(course: &Course, room: &mut Room<'_>) {
         };
         room.talks.begin_round(game, round, passing, room.recorder);
     }
-    if let Some(beyond @ 1..) = last.checked_sub(game.rounds) {
+    if let Some(beyond @ 1..) = last.checked_sub(game.rounds_most) {
         // Ratification outlasts the clock: everything stands still, but waiting goes on to cost.
         room.talks.bear_round_costs(beyond);
         room.talks.bear_lever_costs(game, beyond - 1);
@@ -247,7 +247,7 @@ fn report(
         consenting: consenting(course, protocol),
         bodies: workspace.bodies.answers.clone(),
         agreed: course.agreed,
-        in_force_in_time: course.agreed.is_some_and(|round| round < game.rounds),
+        in_force_in_time: course.agreed.is_some_and(|round| round < talks.deadline),
         failure,
         zone,
         deal: deal

@@ -29,6 +29,8 @@ pub struct PartyNumbers {
     pub bonuses: Vec<f64>,
     /// Load on each driver it loads on, in the order of its profile.
     pub loads: Vec<f64>,
+    /// What levers pay it when agreement comes into being; 0 as it is drawn.
+    pub payment: f64,
 }
 
 impl Deref for PartyNumbers {
@@ -48,6 +50,8 @@ pub(crate) struct Shifts {
     pub(crate) scores: Vec<f64>,
     /// Added to every breach probability.
     pub(crate) breach: f64,
+    /// Paid when agreement comes into being.
+    pub(crate) payment: f64,
 }
 
 /// Position of the type that a uniform picks among these weights; the last of weight above 0 where rounding leaves a rest.
@@ -153,6 +157,7 @@ impl PartyNumbers {
         self.breach.clone_from(&from.breach);
         self.bonuses.clone_from(&from.bonuses);
         self.loads.clone_from(&from.loads);
+        self.payment = from.payment + shifts.payment;
         if !shifts.weights.is_empty() {
             for (weight, shift) in self.weights.iter_mut().zip(&shifts.weights) {
                 *weight = (*weight + shift).max(0.0);

@@ -83,7 +83,7 @@ pub struct CompiledProfile {
     pub(crate) anticipate: f64,
     /// What to ask. Its numbers are drawn with those of the core.
     pub(crate) concession: Concession,
-    /// 1 − τ^e of each round, where concession with time has a fixed exponent.
+    /// 1 − τ^e of each round, where concession with time has a fixed exponent and no lever moves the deadline.
     pub(crate) falling: Vec<f64>,
     /// Shortfall of the target that still does.
     pub(crate) tolerance: f64,
@@ -147,11 +147,12 @@ impl CompiledProfile {
             anticipate: profile.anticipate,
             concession: strategy.concession,
             acceptance: strategy.acceptance,
-            falling: falling_shares(
-                &strategy.concession,
-                profile.deadline,
-                scenario.clock.rounds,
-            ),
+            falling: if scenario.deadline_moves() {
+                Vec::new()
+            } else {
+                let rounds = scenario.clock.rounds;
+                falling_shares(&strategy.concession, profile.deadline, rounds)
+            },
             tolerance: tolerance(&strategy.concession),
             choose: strategy.choose.unwrap_or(Choose::Nearest),
             floor: strategy.floor,

@@ -37,7 +37,13 @@ pub struct StageNumbers {
     pub lambda: f64,
     /// Whole rounds it takes.
     pub delay: u32,
-    /// Weight of each issue to it; empty for a vote of parties.
+    /// Share of yes that its vote needs.
+    pub threshold: f64,
+    /// Standard deviation of what moves the share of yes.
+    pub swing: f64,
+    /// Change of its reservation value per unit of each driver it loads on.
+    pub loads: Vec<f64>,
+    /// Weight of each issue to it; empty where it has no utility of its own.
     pub weights: Vec<f64>,
     /// Score of each option to it, likewise.
     pub scores: Vec<f64>,
@@ -50,7 +56,7 @@ pub struct StageNumbers {
 pub struct Realization {
     /// Each party's numbers.
     pub parties: Vec<PartyNumbers>,
-    /// Value of each driver in rounds 0 to T, driver by driver.
+    /// Value of each driver in rounds 0 to the most there may be, driver by driver.
     pub paths: Vec<f64>,
     /// Each lever's numbers.
     pub levers: Vec<LeverNumbers>,
@@ -58,6 +64,8 @@ pub struct Realization {
     pub stages: Vec<StageNumbers>,
     /// Probability of breakdown after each round without agreement.
     pub breakdown: f64,
+    /// Its change per unit of each driver it loads on.
+    pub breakdown_loads: Vec<f64>,
     /// Probability that a verdict is misreported.
     pub noise: f64,
     /// What readings add to a margin.
@@ -65,6 +73,7 @@ pub struct Realization {
     /// Standard deviation of readings; infinite where there are none.
     pub reading_error: f64,
     scratch: Vec<f64>,
+    jumps: Vec<f64>,
     kinds: Vec<usize>,
     /// The game it was last drawn for, whose fixed numbers need not be drawn again.
     drawn_for: Option<Stamp>,
@@ -140,6 +149,7 @@ impl Realization {
         self.draw_stages(game, nature);
         game.clock.draw(nature, &mut self.scratch);
         self.breakdown = self.scratch[0];
+        game.clock_loads.draw(nature, &mut self.breakdown_loads);
         game.channel.draw(nature, &mut self.scratch);
         ChannelCore {
             noise: self.noise,
@@ -203,6 +213,9 @@ impl Realization {
             numbers.reservation = drawn.reservation;
             numbers.lambda = drawn.lambda;
             numbers.delay = whole_rounds(drawn.delay);
+            numbers.threshold = drawn.threshold;
+            numbers.swing = drawn.swing;
+            stage.loads.draw(nature, &mut numbers.loads);
             numbers.utility.clear();
             if let Some(utility) = &stage.utility {
                 utility.draw(nature, &mut numbers.weights, &mut numbers.scores);
@@ -215,45 +228,71 @@ impl Realization {
     fn draw_paths(&mut self, game: &Game, nature: &mut impl Uniforms) {
         self.paths.clear();
         for driver in &game.drivers {
+            self.draw_jumps(game, driver, nature);
             driver.numbers.draw(nature, &mut self.scratch);
             let mut values = slots(&self.scratch);
             let mut value = values(());
             let process = driver.process.clone().map(&mut values);
             nature.open(driver.path_owner);
             self.paths.push(value);
-            for _ in 0..game.rounds {
-                value = step(driver, &process, value, nature.next());
+            for round in 0..game.rounds_most {
+                let jump = self.jumps.get(round as usize).copied().unwrap_or(0.0);
+                value = step(driver, &process, value, nature.next(), jump);
                 self.paths.push(value);
             }
         }
     }
 
-    /// Rounds that may be held: those of the clock, or fewer where somebody walks out before.
-    pub(crate) fn rounds(&self, game: &Game) -> u32 {
+    /// Rounds after which the first party walks out; more than any clock has where all stay.
+    pub(crate) fn leaves_first(&self) -> u32 {
         let leaving = self.parties.iter().map(PartyNumbers::leaves_after);
-        leaving.fold(game.rounds, u32::min)
+        leaving.fold(u32::MAX, u32::min)
     }
 
-    /// Those who walk out in this run before the clock ends the talks, if nothing else does, as bits.
-    pub(crate) fn leavers(&self, game: &Game) -> PartySet {
-        let rounds = self.rounds(game);
-        let leaves = |numbers: &PartyNumbers| {
-            let after = numbers.leaves_after();
-            after == rounds && after < game.rounds
-        };
+    /// Rounds that may be held: those of the clock as written, or fewer where somebody walks out before.
+    pub(crate) fn rounds(&self, game: &Game) -> u32 {
+        self.leaves_first().min(game.rounds)
+    }
+
+    /// Those who walk out first, all at once, as bits.
+    pub(crate) fn first_leavers(&self) -> PartySet {
+        let first = self.leaves_first();
         let parties = self.parties.iter().enumerate();
-        set_of(parties.filter(|party| leaves(party.1)).map(|party| party.0))
+        let leaving = parties.filter(|(_, numbers)| numbers.leaves_after() == first);
+        set_of(leaving.map(|(party, _)| party))
+    }
+
+    /// Draws what jumps add to a driver from each round to the next; nothing where it has none.
+    fn draw_jumps(&mut self, game: &Game, driver: &CompiledDriver, nature: &mut impl Uniforms) {
+        self.jumps.clear();
+        let Some((numbers, events)) = &driver.jumps else {
+            return;
+        };
+        numbers.draw(nature, &mut self.scratch);
+        let mut values = slots(&self.scratch);
+        let (probability, size) = (values(()), values(()));
+        nature.open(*events);
+        for _ in 0..game.rounds_most {
+            let comes = nature.next() < probability;
+            self.jumps.push(if comes { size } else { 0.0 });
+        }
     }
 
     /// Value of a driver in a round, the last known one beyond the deadline.
     pub fn driver(&self, game: &Game, driver: usize, round: u32) -> f64 {
-        let length = game.rounds as usize + 1;
+        let length = game.rounds_most as usize + 1;
         self.paths[driver * length + (round as usize).min(length - 1)]
     }
 }
 
-/// A driver's next value from one uniform; at or beyond an absorbing barrier it stays at the barrier.
-fn step(driver: &CompiledDriver, process: &Process<f64>, value: f64, uniform: f64) -> f64 {
+/// A driver's next value from one uniform and what a jump adds; at or beyond an absorbing barrier it stays at the barrier.
+fn step(
+    driver: &CompiledDriver,
+    process: &Process<f64>,
+    value: f64,
+    uniform: f64,
+    jump: f64,
+) -> f64 {
     if value <= driver.lower || value >= driver.upper {
         return value.clamp(driver.lower, driver.upper);
     }
@@ -266,5 +305,5 @@ fn step(driver: &CompiledDriver, process: &Process<f64>, value: f64, uniform: f6
         }
         Process::Battles { step, up } => value + if uniform < up { step } else { -step },
     };
-    next.clamp(driver.lower, driver.upper)
+    (next + jump).clamp(driver.lower, driver.upper)
 }

@@ -16,8 +16,13 @@ pub struct PartyTables {
     pub utility: Vec<f64>,
     /// Utility less the risk of breach, `u − L·q/(1−q)`, of each combo.
     pub margin: Vec<f64>,
-    /// Penalty of a breach probability that depends on no issue; subtracts from every deal's margin.
+    /// Penalty of a breach probability that depends on no issue, less what is paid on agreement; subtracts from every deal's margin.
     pub constant: f64,
+    /// What is paid to the party on agreement: adds to the utility of every deal that is kept.
+    ///
+    /// An agreement is then worth `V = (1 − q)(u + pay) + q(r − L)`, so that the margin, which has the sign of V − r and is
+    /// `(V − r)/(1 − q)`, is `u + pay − r − L q/(1 − q)`.
+    pub payment: f64,
     /// Breach probability q by combo of the block its table lies in, else one entry.
     pub breach: Vec<f64>,
 }
@@ -38,6 +43,8 @@ impl PartyTables {
         }
         self.margin.clone_from(&self.utility);
         self.subtract_breach(blocks, profile, numbers);
+        self.payment = numbers.payment;
+        self.constant -= self.payment;
     }
 
     fn subtract_breach(

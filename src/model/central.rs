@@ -1,6 +1,6 @@
 //! A scenario in which nothing is left to chance: every number at its central value, every party of its likeliest type.
 
-use crate::model::{Approval, Party, Scenario, TypeId, Uncertain, Use, Utility};
+use crate::model::{Party, Scenario, TypeId, Uncertain, Use, Utility};
 
 impl Scenario {
     /// The scenario with every uncertain number at its central value ([`Uncertain::central`]).
@@ -30,12 +30,11 @@ impl Scenario {
             }
         }
         for stage in &mut central.stages {
-            match &mut stage.approval {
-                Approval::Logit { utility, .. } | Approval::Threshold { utility, .. } => {
-                    keep_centres(utility);
-                }
-                Approval::Quota { .. } => {}
-            }
+            stage
+                .approval
+                .utility_mut()
+                .into_iter()
+                .for_each(keep_centres);
         }
         central
     }

@@ -1,9 +1,10 @@
-//! Named processes outside the talks that move reservation values: the front line, oil revenue, a rival bid.
+//! Named processes outside the talks that move what no agreement is worth: the front line, oil revenue, a rival bid.
 
-use crate::model::Uncertain;
 use crate::model::written::{Visit, Written};
+use crate::model::{Group, Key, Uncertain};
 
-/// A process that moves from round to round; parties load on it ([`crate::model::Profile::loads`]).
+/// A process that moves from round to round; parties ([`crate::model::Profile::loads`]), bodies at home
+/// ([`crate::model::Stage::loads`]) and the probability of a breakdown ([`crate::model::Clock::loads`]) load on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Driver {
     /// Name in files.
@@ -14,10 +15,21 @@ pub struct Driver {
     pub start: Uncertain,
     /// How it moves from one round to the next.
     pub process: Process,
+    /// What now and then moves it besides: an attack, a change of government.
+    pub jumps: Option<Jumps>,
     /// Absorbing barriers: once at or beyond one the driver stays there.
     pub lower: Option<f64>,
     /// See [`Driver::lower`]; above it where both are given.
     pub upper: Option<f64>,
+}
+
+/// Events that move a driver at once: from one round to the next with some probability by some size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Jumps {
+    /// Probability of a jump from one round to the next, in 0..=1.
+    pub probability: Uncertain,
+    /// What each jump adds, either sign.
+    pub size: Uncertain,
 }
 
 /// How a driver moves in one round.
@@ -90,6 +102,14 @@ impl Driver {
                 Written::named("process.battles.up", up),
             ],
         };
-        numbers.into_iter().for_each(visit);
+        numbers.into_iter().for_each(&mut *visit);
+        if let Some(Jumps { probability, size }) = &mut self.jumps {
+            for (key, number) in [("jumps.probability", probability), ("jumps.size", size)] {
+                visit(Written {
+                    group: Group::Jumps,
+                    ..Written::at(Key::Named(key), number)
+                });
+            }
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Leverage actions: moves away from the table that change what no agreement, delay or a deal is worth, at a cost.
 
+#[cfg(doc)]
+use crate::model::Scenario;
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{DriverId, IssueId, Key, PartyId, Uncertain};
+use crate::model::{DriverId, IssueId, Key, PartyId, StageId, Uncertain};
 
 /// A move away from the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,24 +56,38 @@ pub enum EffectTarget {
     Score(PartyId, IssueId, usize),
     /// A party's belief that any agreement will be broken; kept in 0..=1.
     Breach(PartyId),
+    /// A payment to a party, or by it where negative, due once when agreement comes into being.
+    Payment(PartyId),
     /// A driver's value as parties feel it; the process itself goes on underneath.
     Driver(DriverId),
     /// The channel's probability of misreporting a verdict; kept in 0..=1.
     Noise,
     /// The standard deviation of the mediator's reading; kept ≥ 0.
     ReadingError,
+    /// The reservation value of a body at home; kept in −10..=10.
+    BodyReservation(StageId),
+    /// The share of yes in a body's vote before its swing, or the probability of its logit; kept in 0..=1.
+    Support(StageId),
+    /// The probability of a breakdown; kept in 0..=1.
+    Breakdown,
+    /// The number of rounds, once the lever is carried out; the sum is rounded and kept from 1 to [`Scenario::rounds_most`].
+    Rounds,
 }
 
 impl EffectTarget {
     /// The key of its size in an entry of the effects.
     pub(crate) fn key(self) -> &'static str {
         match self {
-            Self::Reservation(_) => "reservation",
+            Self::Reservation(_) | Self::BodyReservation(_) => "reservation",
+            Self::Support(_) => "support",
             Self::RoundCost(_) => "round-cost",
             Self::Weight(..) => "weight.shift",
             Self::Score(..) => "score.shift",
             Self::Breach(_) => "breach",
-            Self::Driver(_) | Self::Noise | Self::ReadingError => "shift",
+            Self::Payment(_) => "payment",
+            Self::Driver(_) | Self::Noise | Self::ReadingError | Self::Breakdown | Self::Rounds => {
+                "shift"
+            }
         }
     }
 }
@@ -106,6 +122,13 @@ pub enum Use {
     OnceAccepts {
         /// Whose acceptance is rewarded.
         party: PartyId,
+    },
+    /// When a deal is signed that some body at home is to be asked about: a campaign for ratification.
+    UponSignature,
+    /// In the round after a body at home has refused.
+    OnceRefuses {
+        /// Whose refusal.
+        stage: StageId,
     },
     /// From round 0 on with this probability, drawn once per run; otherwise not at all.
     WithProbability(Uncertain),

@@ -36,7 +36,7 @@ mod written;
 pub use agenda::{Agenda, InForce, Packaged};
 pub use consent::ConsentRule;
 pub use deal::{Deal, Pattern, Plan};
-pub use driver::{Driver, Process};
+pub use driver::{Driver, Jumps, Process};
 pub(crate) use id::Id;
 pub use id::{DriverId, IssueId, LeverId, PackageId, PartyId, PlanId, StageId, TypeId};
 pub use issue::{Issue, IssueOption, OptionSet};

@@ -44,6 +44,8 @@ impl Range {
     pub const FACTOR: Self = Self::new("a discount factor", 0.0, 1.0);
     /// Differences of utility.
     pub const CHANGE: Self = Self::new("a change of utility", -1.0, 1.0);
+    /// Differences between shares of a body.
+    pub const SUPPORT: Self = Self::new("a change of support", -1.0, 1.0);
     /// Costs, in utility.
     pub const COST: Self = Self::new("a cost", 0.0, f64::INFINITY);
     /// Losses, in utility.

@@ -1,7 +1,7 @@
 //! Who must approve at home after signature.
 
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{PartyId, Pattern, Uncertain, Utility};
+use crate::model::{DriverId, Key, PartyId, Pattern, Uncertain, Utility};
 
 /// One stage of ratification.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,8 @@ pub struct Stage {
     pub party: Option<PartyId>,
     /// How it decides.
     pub approval: Approval,
+    /// Change of its reservation value per unit of a driver; none where parties vote.
+    pub loads: Vec<(DriverId, Uncertain)>,
     /// Rounds it takes, ≥ 0, rounded to whole rounds.
     pub delay: Uncertain,
     /// The stage is held when the deal matches one of these; always when empty.
@@ -29,17 +31,31 @@ pub struct Stage {
 pub enum Approval {
     /// Approves with probability `1/(1 + exp(−λ(u − r)))` in its own utility.
     Logit {
-        /// Its weights and scores.
-        utility: Utility,
+        /// Its weights and scores; none: its party's utility, as drawn in the run.
+        utility: Option<Utility>,
         /// Its reservation value r, in −10..=10 (a fitted curve may lie off the scale).
         reservation: Uncertain,
         /// λ > 0.
         lambda: Uncertain,
     },
+    /// Approves when the share of yes, `s = 1/(1 + exp(−λ(u − r)))`, moved by a swing drawn once a run, reaches a threshold:
+    /// `s + swing · z ≥ threshold`, z standard normal.
+    Vote {
+        /// Its weights and scores; none: its party's utility, as drawn in the run.
+        utility: Option<Utility>,
+        /// The utility r at which half vote yes, in −10..=10.
+        reservation: Uncertain,
+        /// λ > 0.
+        lambda: Uncertain,
+        /// Share of yes that is needed, in 0..=1.
+        threshold: Uncertain,
+        /// Standard deviation of what moves the share of yes, ≥ 0; 0 for a vote that is known.
+        swing: Uncertain,
+    },
     /// Approves exactly the deals with `u ≥ r`.
     Threshold {
-        /// Its weights and scores.
-        utility: Utility,
+        /// Its weights and scores; none: its party's utility, as drawn in the run.
+        utility: Option<Utility>,
         /// Its reservation value r, in −10..=10.
         reservation: Uncertain,
     },
@@ -70,42 +86,97 @@ by_name! {
         lambda,
         /// Rounds it takes, ≥ 0.
         delay,
+        /// Share of yes that a vote needs, in 0..=1.
+        threshold,
+        /// Standard deviation of what moves the share of yes, ≥ 0.
+        swing,
     }
 }
 
 impl Stage {
     /// Every uncertain number in the order of its slots, those of one stream after another.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
-        let (utility, reservation, lambda) = match &mut self.approval {
+        // What a rule does not have takes its slot all the same.
+        let mut core = StageCore {
+            reservation: Written::none(0.0),
+            lambda: Written::none(1.0),
+            delay: Written::named("delay", &mut self.delay),
+            threshold: Written::none(0.5),
+            swing: Written::none(0.0),
+        };
+        let utility = match &mut self.approval {
             Approval::Logit {
                 utility,
                 reservation,
                 lambda,
-            } => (Some(utility), Some(reservation), Some(lambda)),
+            } => {
+                core.reservation = Written::named("reservation", reservation);
+                core.lambda = Written::named("approval.logit.lambda", lambda);
+                utility.as_mut()
+            }
+            Approval::Vote {
+                utility,
+                reservation,
+                lambda,
+                threshold,
+                swing,
+            } => {
+                core.reservation = Written::named("reservation", reservation);
+                core.lambda = Written::named("approval.vote.lambda", lambda);
+                core.threshold = Written::named("approval.vote.threshold", threshold);
+                core.swing = Written::named("approval.vote.swing", swing);
+                utility.as_mut()
+            }
             Approval::Threshold {
                 utility,
                 reservation,
-            } => (Some(utility), Some(reservation), None),
-            Approval::Quota { .. } => (None, None, None),
-        };
-        let core = StageCore {
-            reservation: Written::or(0.0, "reservation", reservation),
-            lambda: Written::or(1.0, "approval.logit.lambda", lambda),
-            delay: Written::named("delay", &mut self.delay),
+            } => {
+                core.reservation = Written::named("reservation", reservation);
+                utility.as_mut()
+            }
+            Approval::Quota { .. } => None,
         };
         core.map(&mut *visit);
         if let Some(utility) = utility {
-            utility.each_number(visit);
+            utility.each_number(&mut *visit);
+        }
+        for (driver, load) in &mut self.loads {
+            visit(Written::listed(Key::Load(*driver), load));
         }
     }
 }
 
 impl Approval {
-    /// The utility by which a body decides; none where parties vote.
+    /// The utility of its own by which a body decides; none where it decides by its party's, or parties vote.
     pub fn utility(&self) -> Option<&Utility> {
         match self {
-            Self::Logit { utility, .. } | Self::Threshold { utility, .. } => Some(utility),
+            Self::Logit { utility, .. }
+            | Self::Vote { utility, .. }
+            | Self::Threshold { utility, .. } => utility.as_ref(),
             Self::Quota { .. } => None,
         }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn utility_mut(&mut self) -> Option<&mut Utility> {
+        match self {
+            Self::Logit { utility, .. }
+            | Self::Vote { utility, .. }
+            | Self::Threshold { utility, .. } => utility.as_mut(),
+            Self::Quota { .. } => None,
+        }
+    }
+
+    /// Whether parties vote; all others decide by what a deal is worth to the body.
+    pub fn is_of_parties(&self) -> bool {
+        matches!(self, Self::Quota { .. })
+    }
+}
+
+impl Stage {
+    /// The party in whose utility the body decides, where it has none of its own.
+    pub fn inherits_from(&self) -> Option<PartyId> {
+        let own = self.approval.utility().is_some() || self.approval.is_of_parties();
+        self.party.filter(|_| !own)
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::model::written::{Visit, Written};
 use crate::model::{
-    Agenda, Choose, ConsentRule, Driver, Issue, IssueId, JointType, Lever, Package, PackageId,
-    Party, Plan, Protocol, Stage, Strategy, Uncertain,
+    Agenda, Choose, ConsentRule, Driver, DriverId, EffectTarget, Issue, IssueId, JointType, Key,
+    Lever, Package, PackageId, Party, Plan, Protocol, ROUNDS_MAX, Stage, Strategy, Uncertain, Use,
 };
 
 /// Time: how many rounds there are and what may end them early.
@@ -15,6 +15,8 @@ pub struct Clock {
     pub round_length: Option<String>,
     /// Probability, drawn anew each round that ends without agreement, that the talks break down there. In 0..=1.
     pub breakdown: Uncertain,
+    /// Change of that probability per unit of a driver; the sum is kept in 0..=1.
+    pub loads: Vec<(DriverId, Uncertain)>,
 }
 
 /// One negotiation as its author means it: names resolved, ranges guaranteed.
@@ -54,6 +56,9 @@ impl Clock {
     /// Every uncertain number in the order of its slots.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
         visit(Written::named("breakdown", &mut self.breakdown));
+        for (driver, load) in &mut self.loads {
+            visit(Written::listed(Key::Load(*driver), load));
+        }
     }
 }
 
@@ -128,6 +133,36 @@ impl Scenario {
     fn strategies_mut(&mut self) -> impl Iterator<Item = &mut Strategy> {
         let kinds = self.parties.iter_mut().flat_map(|party| &mut party.types);
         kinds.map(|kind| &mut kind.profile.strategy)
+    }
+
+    /// Sizes of the effects of levers that move the deadline.
+    fn moves_of_deadline(&self) -> impl Iterator<Item = Uncertain> {
+        let used = self.levers.iter().filter(|lever| lever.usage != Use::Never);
+        let effects = used.flat_map(|lever| &lever.effects);
+        effects
+            .filter(|effect| effect.target == EffectTarget::Rounds)
+            .map(|effect| effect.size)
+    }
+
+    /// Whether some lever may move the deadline.
+    pub fn deadline_moves(&self) -> bool {
+        self.moves_of_deadline().next().is_some()
+    }
+
+    /// Most rounds that may be held: those of the clock and all by which levers may put off the deadline.
+    pub fn rounds_most(&self) -> u32 {
+        let later = self
+            .moves_of_deadline()
+            .map(|size| size.greatest().max(0.0));
+        let most = f64::from(self.clock.rounds) + later.sum::<f64>();
+        let most = libm::round(most).min(f64::from(ROUNDS_MAX));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and the greatest number of rounds"
+        )]
+        let most = most as u32;
+        most.max(self.clock.rounds)
     }
 
     /// Number of deals, the product of the issues' option counts; exact up to 2⁵³.

@@ -268,6 +268,19 @@ impl Uncertain {
         self.distribution.mean() + self.shift
     }
 
+    /// A value that hardly any draw exceeds: the greatest where there is one, nine standard deviations above the mean of a normal.
+    pub(crate) fn greatest(self) -> f64 {
+        let most = match self.distribution {
+            Distribution::Fixed(value) => value,
+            Distribution::Uniform { high, .. }
+            | Distribution::Triangular { high, .. }
+            | Distribution::Pert { high, .. } => high,
+            Distribution::Normal { mean, sd } => mean + 9.0 * sd,
+            Distribution::Beta { .. } => 1.0,
+        };
+        self.legal.nearest(most + self.shift)
+    }
+
     /// The central value: that mean, kept in the legal range.
     pub fn central(self) -> f64 {
         self.legal.nearest(self.mean())

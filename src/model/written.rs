@@ -3,7 +3,7 @@
 
 use crate::model::{DriverId, IssueId, TypeId, Uncertain};
 
-/// A stream among those of a party or a stage; all others have one, [`Group::Core`].
+/// A stream among those of what numbers belong to; most things have one, [`Group::Core`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// Numbers that everybody has one of.
@@ -20,11 +20,13 @@ pub enum Group {
     Weights,
     /// Scores of options, counted through all issues.
     Scores,
+    /// Jumps of a driver.
+    Jumps,
 }
 
 impl Group {
     /// How many there are.
-    pub(crate) const COUNT: usize = Self::Scores as usize + 1;
+    pub(crate) const COUNT: usize = Self::Jumps as usize + 1;
 
     /// Its part of the name of a stream.
     pub(crate) fn name(self) -> &'static str {
@@ -36,6 +38,7 @@ impl Group {
             Self::Loads => "loads",
             Self::Weights => "weights",
             Self::Scores => "scores",
+            Self::Jumps => "jumps",
         }
     }
 }

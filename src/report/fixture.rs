@@ -37,9 +37,8 @@ fn party(id: &str, title: &str, types: &[&str]) -> Party {
     let profile = Profile {
         utility: Utility {
             weights: vec![Uncertain::fixed(1.0); 2],
-            weight_concentration: None,
             scores: vec![vec![Uncertain::fixed(0.0), Uncertain::fixed(1.0)]; 2],
-            score_sd: 0.0,
+            ..Utility::default()
         },
         linkages: Vec::new(),
         red_lines: Vec::new(),
@@ -91,6 +90,7 @@ pub(crate) fn scenario() -> Scenario {
             rounds: 4,
             round_length: Some("1 day".to_owned()),
             breakdown: Uncertain::fixed(0.1),
+            loads: Vec::new(),
         },
         packages: vec![package("pay", "Pay"), package("time", "Time")],
         issues: vec![

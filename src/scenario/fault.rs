@@ -269,14 +269,19 @@ pub enum Fault {
     #[error(transparent)]
     Model(#[from] ModelFault),
     /// An effect without a target, or with several.
-    #[error("an effect names a party, a driver or the channel, got {}", if .found.is_empty() { "none".to_owned() } else { listed(.found) })]
+    #[error("an effect names a party, a stage, a driver, the channel or the clock, got {}", if .found.is_empty() { "none".to_owned() } else { listed(.found) })]
     EffectTarget {
         /// The targets as written.
         found: Vec<String>,
     },
     /// An effect that shifts nothing.
-    #[error("this effect shifts nothing of the party")]
-    EffectWithoutShift,
+    #[error("this effect shifts nothing of the {target}")]
+    EffectWithoutShift {
+        /// The kind of its target.
+        target: &'static str,
+        /// What may be shifted of it.
+        keys: &'static [&'static str],
+    },
     /// A key that cannot be used with the target of an effect.
     #[error("`{key}` cannot be used with `{target}`")]
     EffectKey {

@@ -38,6 +38,9 @@ impl Fault {
             Self::UnknownWord { found, known } | Self::UnknownVariant { found, known, .. } => {
                 Some(near_or_all(found, known, "choose one of"))
             }
+            Self::EffectWithoutShift { keys, .. } => {
+                Some(format!("add {}", listed(keys).replace(" and ", " or ")))
+            }
             Self::NoVariant { known, .. } => Some(format!("choose one of {}", listed(known))),
             Self::UnknownName { kind, id, known } if known.is_empty() => {
                 Some(format!("declare {} `{id}`", article(kind)))
@@ -96,9 +99,6 @@ impl Fault {
             Self::DuplicateKey { .. }
             | Self::SeveralVariants { .. }
             | Self::SeveralValues { .. } => "keep one of them",
-            Self::EffectWithoutShift => {
-                "add `reservation`, `round-cost`, `breach`, `weight` or `score`"
-            }
             Self::BadAssignment => "write `path=value`, as in `party.union.reservation=0.4`",
             Self::NoValue => {
                 "write a number, or one of `value`, `uniform`, `normal`, `triangular`, `pert`, `beta`"

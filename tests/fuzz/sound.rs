@@ -19,6 +19,10 @@ pub(crate) fn sound(mut scenario: Scenario) -> Scenario {
     talks(&mut scenario, &principals);
     for stage in &mut scenario.stages {
         stage.party = stage.party.filter(|party| principals.contains(party));
+        let is_nobodys = stage.party.is_none() && stage.approval.utility().is_none();
+        if is_nobodys && !stage.approval.is_of_parties() {
+            stage.party = principals.first().copied();
+        }
         stage.when.retain(|pattern| forbids_some(pattern, &counts));
         stage
             .forbid

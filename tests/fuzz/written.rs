@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 use zopa::model::{
     Acceptance, Agenda, Approval, Breach, Concession, ConsentRule, Deal, Distribution, Driver,
-    Effect, EffectTarget, InForce, IssueId, JointType, Lever, Mediation, OnFailure, Packaged,
-    PartyId, Pattern, Process, Profile, Protocol, Role, Scenario, Stage, Strategy, Uncertain, Use,
-    Utility,
+    DriverId, Effect, EffectTarget, InForce, IssueId, JointType, Lever, Mediation, OnFailure,
+    Packaged, PartyId, Pattern, Process, Profile, Protocol, Role, Scenario, Stage, Strategy,
+    Uncertain, Use, Utility,
 };
 
 /// The text of a file that means this scenario.
@@ -34,7 +34,11 @@ fn whole(scenario: &Scenario) -> Value {
         ("title", json!(scenario.title)),
         (
             "clock",
-            json!({ "rounds": clock.rounds, "breakdown": number(&clock.breakdown) }),
+            table([
+                ("rounds", json!(clock.rounds)),
+                ("breakdown", number(&clock.breakdown)),
+                ("loads", loads(scenario, &clock.loads)),
+            ]),
         ),
         ("consent", consent(scenario, &scenario.consent)),
         (
@@ -203,9 +207,6 @@ fn parties(scenario: &Scenario) -> Value {
 }
 
 fn profile(scenario: &Scenario, profile: &Profile) -> Map<String, Value> {
-    let loads = profile.loads.iter();
-    let loads =
-        loads.map(|(driver, load)| (scenario.drivers[driver.index()].id.clone(), number(load)));
     let linkages = list(
         &profile.linkages,
         |linkage| json!({ "when": pattern(scenario, &linkage.pattern), "bonus": number(&linkage.bonus) }),
@@ -225,7 +226,7 @@ fn profile(scenario: &Scenario, profile: &Profile) -> Map<String, Value> {
                 .as_ref()
                 .map_or(Value::Null, |one| breach(scenario, one)),
         ),
-        ("loads", Value::Object(loads.collect())),
+        ("loads", loads(scenario, &profile.loads)),
         ("strategy", strategy(&profile.strategy)),
     ];
     let keys = keys.into_iter().chain(utility(scenario, &profile.utility));
@@ -341,6 +342,17 @@ fn plans(scenario: &Scenario) -> Value {
     })
 }
 
+/// Loads on drivers; nothing where there are none.
+fn loads(scenario: &Scenario, loads: &[(DriverId, Uncertain)]) -> Value {
+    if loads.is_empty() {
+        return Value::Null;
+    }
+    let load = |(driver, load): &(DriverId, Uncertain)| {
+        (scenario.drivers[driver.index()].id.clone(), number(load))
+    };
+    Value::Object(loads.iter().map(load).collect())
+}
+
 fn driver(driver: &Driver) -> Value {
     let process = match &driver.process {
         Process::RandomWalk { drift, sd } => {
@@ -357,6 +369,13 @@ fn driver(driver: &Driver) -> Value {
         ("id", json!(driver.id)),
         ("start", number(&driver.start)),
         ("process", process),
+        (
+            "jumps",
+            driver.jumps.as_ref().map_or(
+                Value::Null,
+                |jumps| json!({ "probability": number(&jumps.probability), "size": number(&jumps.size) }),
+            ),
+        ),
         ("lower", json!(driver.lower)),
         ("upper", json!(driver.upper)),
     ])
@@ -400,6 +419,17 @@ fn effect(scenario: &Scenario, effect: &Effect) -> Value {
             json!({ "driver": scenario.drivers[driver.index()].id, "shift": size })
         }
         EffectTarget::Noise => json!({ "channel": "noise", "shift": size }),
+        EffectTarget::BodyReservation(stage) => {
+            json!({ "stage": scenario.stages[stage.index()].id, "reservation": size })
+        }
+        EffectTarget::Support(stage) => {
+            json!({ "stage": scenario.stages[stage.index()].id, "support": size })
+        }
+        EffectTarget::Payment(party) => {
+            json!({ "party": name(party), "payment": size, "on": "agreement" })
+        }
+        EffectTarget::Rounds => json!({ "clock": "rounds", "shift": size }),
+        EffectTarget::Breakdown => json!({ "clock": "breakdown", "shift": size }),
         EffectTarget::ReadingError => json!({ "channel": "reading-error", "shift": size }),
     }
 }
@@ -420,6 +450,10 @@ fn usage(scenario: &Scenario, usage: &Use) -> Value {
         Use::OnceAccepts { party: whose } => {
             json!({ "once-accepts": { "party": party(scenario, *whose) } })
         }
+        Use::UponSignature => json!("upon-signature"),
+        Use::OnceRefuses { stage } => {
+            json!({ "once-refuses": { "stage": scenario.stages[stage.index()].id } })
+        }
         Use::WithProbability(probability) => json!({ "with-probability": number(probability) }),
     }
 }
@@ -432,13 +466,24 @@ fn stage(scenario: &Scenario, stage: &Stage) -> Value {
             lambda,
         } => (
             json!({ "logit": { "lambda": number(lambda) } }),
-            Some(utility),
+            utility.as_ref(),
+            Some(reservation),
+        ),
+        Approval::Vote {
+            utility,
+            reservation,
+            lambda,
+            threshold,
+            swing,
+        } => (
+            json!({ "vote": { "lambda": number(lambda), "threshold": number(threshold), "swing": number(swing) } }),
+            utility.as_ref(),
             Some(reservation),
         ),
         Approval::Threshold {
             utility,
             reservation,
-        } => (json!("threshold"), Some(utility), Some(reservation)),
+        } => (json!("threshold"), utility.as_ref(), Some(reservation)),
         Approval::Quota { votes: cast, quota } => (votes(scenario, cast, *quota), None, None),
     };
     let on_failure = match stage.on_failure {
@@ -463,6 +508,7 @@ fn stage(scenario: &Scenario, stage: &Stage) -> Value {
         ("when", patterns(scenario, &stage.when)),
         ("forbid", patterns(scenario, &stage.forbid)),
         ("on-failure", json!(on_failure)),
+        ("loads", loads(scenario, &stage.loads)),
         utility,
         concentration,
         sd,

@@ -301,7 +301,7 @@ refused! {
    |
 53 | use = {}
    |       ^^
-   = choose one of `never`, `always`, `from-round`, `rounds`, `after-refusals`, `when-stuck`, `once-accepts` and `with-probability`"
+   = choose one of `never`, `always`, `from-round`, `rounds`, `after-refusals`, `when-stuck`, `once-accepts`, `upon-signature`, `once-refuses` and `with-probability`"
 }
 
 refused! {
@@ -1080,7 +1080,7 @@ breach = { loss = 0.1, issues = ["aid"], probability = [0.1, [0.2, 0.3]] }"#],
 refused! {
     anticipation_without_a_body, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
 anticipate = 0.5"],
-    r"talks.toml:29:14: `party.union.anticipate`: `union` anticipates its own body, but no stage with `logit` or `threshold` approval names it
+    r"talks.toml:29:14: `party.union.anticipate`: `union` anticipates its own body, but no stage with `logit`, `vote` or `threshold` approval names it
    |
 29 | anticipate = 0.5
    |              ^^^
@@ -1156,7 +1156,7 @@ refused! {
 
 refused! {
     an_effect_without_target, BASE, [r#"{ party = "union", reservation = -0.1 }"# => "{ reservation = -0.1 }"],
-    r"talks.toml:52:12: `leverage.embargo.effects.0`: an effect names a party, a driver or the channel, got none
+    r"talks.toml:52:12: `leverage.embargo.effects.0`: an effect names a party, a stage, a driver, the channel or the clock, got none
    |
 52 | effects = [{ reservation = -0.1 }]
    |            ^^^^^^^^^^^^^^^^^^^^^^"
@@ -1164,7 +1164,7 @@ refused! {
 
 refused! {
     an_effect_with_two_targets, BASE, [r#"{ party = "union", reservation = -0.1 }"# => r#"{ party = "union", driver = "front", shift = 0.1 }"#],
-    r#"talks.toml:52:12: `leverage.embargo.effects.0`: an effect names a party, a driver or the channel, got `party` and `driver`
+    r#"talks.toml:52:12: `leverage.embargo.effects.0`: an effect names a party, a stage, a driver, the channel or the clock, got `party` and `driver`
    |
 52 | effects = [{ party = "union", driver = "front", shift = 0.1 }]
    |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"#
@@ -1176,7 +1176,7 @@ refused! {
    |
 52 | effects = [{ party = "union" }]
    |            ^^^^^^^^^^^^^^^^^^^
-   = add `reservation`, `round-cost`, `breach`, `weight` or `score`"#
+   = add `reservation`, `round-cost`, `breach`, `weight`, `score` or `payment`"#
 }
 
 refused! {
@@ -1230,13 +1230,165 @@ approval.logit = { lambda = 5 }
    |
 55 | [[stage]]
    | ^^^^^^^^^
-   = add `utility` with a weight and scores for every issue
+   = add `utility` with a weight and scores for every issue, or `party` to decide by that party's utility
 
 talks.toml:55:1: `stage.vote.reservation`: a stage that decides by its utility needs `reservation`
    |
 55 | [[stage]]
    | ^^^^^^^^^
    = add `reservation`: a number or a distribution"
+}
+
+refused! {
+    a_body_of_a_party_without_utility, BASE, ["[protocol.shuttle]" => r#"[[stage]]
+id = "vote"
+party = "envoy"
+reservation = 0.5
+score-sd = 0.1
+approval.vote = { lambda = 5 }
+
+[protocol.shuttle]"#],
+    r#"talks.toml:55:1: `stage.vote.utility`: a stage with spreads of its own needs `utility`
+   |
+55 | [[stage]]
+   | ^^^^^^^^^
+   = add `utility`: a table with the ids of issues as keys
+
+talks.toml:57:9: `stage.vote.party`: `envoy` needs a utility, since its body decides by it
+   |
+57 | party = "envoy"
+   |         ^^^^^^^
+   = add `utility` with a weight and scores for every issue"#
+}
+
+refused! {
+    shifts_of_what_a_body_does_not_have, BASE, [r#"{ party = "union", reservation = -0.1 }"# => r#"{ stage = "vote", support = 0.1 }, { stage = "board", support = 0.1 }"#, "[protocol.shuttle]" => r#"[[stage]]
+id = "vote"
+approval.quota = { votes = { union = 1 }, needed = 1 }
+loads = { front = 0.1 }
+
+[[stage]]
+id = "board"
+party = "union"
+approval = "threshold"
+reservation = 0.4
+
+[protocol.shuttle]"#],
+    r#"talks.toml:52:30: `leverage.embargo.effects.0.support`: parties vote in `vote`, so it has neither a reservation value nor support of its own
+   |
+52 | effects = [{ stage = "vote", support = 0.1 }, { stage = "board", support = 0.1 }]
+   |                              ^^^^^^^
+   = leave it out, or act on the parties that vote
+
+talks.toml:52:66: `leverage.embargo.effects.1.support`: `support` shifts the share of yes in a `vote` or the probability of a `logit`, but `board` approves by `threshold`
+   |
+52 | effects = [{ stage = "vote", support = 0.1 }, { stage = "board", support = 0.1 }]
+   |                                                                  ^^^^^^^
+   = shift its `reservation`
+
+talks.toml:58:1: `stage.vote.loads`: parties vote in `vote`, so it has neither a reservation value nor support of its own
+   |
+58 | loads = { front = 0.1 }
+   | ^^^^^
+   = leave it out, or act on the parties that vote"#
+}
+
+refused! {
+    shifts_that_do_not_fit_their_target, BASE, [r#"{ party = "union", reservation = -0.1 }"# => r#"{ stage = "vote" }, { clock = "breakdown", support = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "noise", shift = 1 }"#, "[protocol.shuttle]" => r#"[[stage]]
+id = "vote"
+party = "union"
+approval = "threshold"
+reservation = 0.4
+
+[protocol.shuttle]"#],
+    r#"talks.toml:52:12: `leverage.embargo.effects.0`: this effect shifts nothing of the stage
+   |
+52 | effects = [{ stage = "vote" }, { clock = "breakdown", support = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "nois…
+   |            ^^^^^^^^^^^^^^^^^^
+   = add `reservation` or `support`
+
+talks.toml:52:32: `leverage.embargo.effects.1.support`: `support` cannot be used with `clock`
+   |
+52 | effects = [{ stage = "vote" }, { clock = "breakdown", support = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "nois…
+   |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+talks.toml:52:32: `leverage.embargo.effects.1.shift`: this effect needs `shift`
+   |
+52 | effects = [{ stage = "vote" }, { clock = "breakdown", support = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "nois…
+   |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   = add `shift`: a number or a distribution
+
+talks.toml:52:82: `leverage.embargo.effects.2.stage`: there is no stage `vot`
+   |
+52 | …"vote" }, { clock = "breakdown", support = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "noise", shift = 1 }]
+   |                                                              ^^^^^
+   = did you mean `vote`?
+
+talks.toml:52:116: `leverage.embargo.effects.3.clock`: `noise` is none of the words allowed here
+   |
+52 | …upport = 0.1 }, { stage = "vot", support = 0.1 }, { clock = "noise", shift = 1 }]
+   |                                                              ^^^^^^^
+   = choose one of `breakdown` and `rounds`"#
+}
+
+refused! {
+    uses_that_wait_for_nobody_at_home, BASE, [r#"use = "always""# => r#"use = "upon-signature"
+
+[[leverage]]
+id = "pledge"
+actor = "union"
+effects = [{ party = "union", reservation = -0.1 }]
+use.once-refuses.stage = "vote""#],
+    r#"talks.toml:59:26: `leverage.pledge.use.once-refuses.stage`: there is no stage `vote`
+   |
+59 | use.once-refuses.stage = "vote"
+   |                          ^^^^^^
+   = declare a stage `vote`"#
+}
+
+refused! {
+    a_deadline_moved_before_a_rational_party, OFFERS, ["[1, 0] }" => r#"[1, 0] }
+strategy.concession = "rational""#, "[protocol.alternating-offers]" => r#"[[leverage]]
+id = "stay"
+actor = "buyer"
+use = "always"
+effects = [{ clock = "rounds", shift = 2 }]
+
+[protocol.alternating-offers]"#],
+    r#"talks.toml:28:22: `leverage.stay.effects.0.clock`: `rational` reckons back from the deadline, so no lever can move it
+   |
+28 | effects = [{ clock = "rounds", shift = 2 }]
+   |                      ^^^^^^^^
+   = leave it out, or use another concession rule"#
+}
+
+refused! {
+    payments_without_a_date_and_dates_without_a_payment, BASE, [r#"{ party = "union", reservation = -0.1 }"# => r#"{ party = "union", payment = 0.1 }, { party = "union", reservation = 0.1, on = "agreement" }, { driver = "front", shift = 1, on = "agreement" }"#],
+    r#"talks.toml:52:12: `leverage.embargo.effects.0.on`: a payment needs `on`
+   |
+52 | effects = [{ party = "union", payment = 0.1 }, { party = "union", reservation = 0.1, on = "agreement" }, { driver = "fro…
+   |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   = add `on`: one of `agreement`
+
+talks.toml:52:48: `leverage.embargo.effects.1.payment`: what is due on agreement needs `payment`
+   |
+52 | effects = [{ party = "union", payment = 0.1 }, { party = "union", reservation = 0.1, on = "agreement" }, { driver = "fro…
+   |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   = add `payment`: a number or a distribution
+
+talks.toml:52:106: `leverage.embargo.effects.2.on`: `on` cannot be used with `driver`
+   |
+52 | …, { party = "union", reservation = 0.1, on = "agreement" }, { driver = "front", shift = 1, on = "agreement" }]
+   |                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"#
+}
+
+refused! {
+    a_campaign_without_bodies, BASE, [r#"use = "always""# => r#"use = "upon-signature""#],
+    r#"talks.toml:53:7: `leverage.embargo.use`: `upon-signature` waits for a deal that a body at home is asked about, but there is no stage
+   |
+53 | use = "upon-signature"
+   |       ^^^^^^^^^^^^^^^^
+   = add a `[[stage]]`, or use another rule"#
 }
 
 refused! {

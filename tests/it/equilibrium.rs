@@ -4,7 +4,9 @@ use zopa::bargaining::{Prepared, Silent, Workspace, equilibrium, play};
 use zopa::game::Game;
 use zopa::model::{Acceptance, Concession, PartyId, Protocol, Scenario, Uncertain};
 
-use crate::reference::random_scenario::{ALL, ANTICIPATION, MEDIATION, STAGES, random_scenario};
+use crate::reference::random_scenario::{
+    ALL, ANTICIPATION, DEADLINE_MOVES, MEDIATION, STAGES, random_scenario,
+};
 use crate::reference::rational::Tree;
 use crate::reference::twin::open_twin;
 
@@ -15,7 +17,7 @@ const TOLERANCE: f64 = 1e-9;
 
 /// A random game of offers in turn or of one offer; every feature but stages.
 fn random_game(seed: u64) -> Scenario {
-    let off = 1 << MEDIATION | 1 << STAGES | 1 << ANTICIPATION;
+    let off = 1 << MEDIATION | 1 << STAGES | 1 << ANTICIPATION | 1 << DEADLINE_MOVES;
     random_scenario(seed, ALL & !off)
 }
 
@@ -102,6 +104,7 @@ fn rational_parties_play_the_equilibrium() {
         let mut scenario = random_game(seed);
         scenario.levers.clear();
         scenario.clock.breakdown = Uncertain::fixed(0.0);
+        scenario.clock.loads.clear();
         for kind in scenario
             .parties
             .iter_mut()

@@ -7,7 +7,7 @@ use zopa::game::{Game, Realization};
 use zopa::model::{
     Acceptance, Agenda, Concession, ConsentRule, Deal, Driver, DriverId, Effect, EffectTarget,
     Imitation, InForce, IssueId, IssueOption, Lever, Party, PartyId, Pattern, Process, Protocol,
-    Scenario, Uncertain, Use,
+    Scenario, StageId, Uncertain, Use,
 };
 use zopa::simulation::{RunSettings, Unwatched, simulate};
 
@@ -220,9 +220,19 @@ fn idle_lever(scenario: &Scenario) -> Lever {
         EffectTarget::Weight(party, IssueId(0)),
         EffectTarget::Score(party, IssueId(0), 0),
         EffectTarget::Breach(party),
+        EffectTarget::Payment(party),
         EffectTarget::Noise,
         EffectTarget::ReadingError,
+        EffectTarget::Breakdown,
+        EffectTarget::Rounds,
     ];
+    let stages = (0..scenario.stages.len()).map(StageId::at);
+    let bodies = stages.flat_map(|stage| {
+        [
+            EffectTarget::BodyReservation(stage),
+            EffectTarget::Support(stage),
+        ]
+    });
     let drivers =
         (0..scenario.drivers.len()).map(|driver| EffectTarget::Driver(DriverId::at(driver)));
     let effect = |target| Effect {
@@ -240,7 +250,9 @@ fn idle_lever(scenario: &Scenario) -> Lever {
         half_life: None,
         delay: Uncertain::fixed(0.0),
         duration: None,
-        effects: targets.into_iter().chain(drivers).map(effect).collect(),
+        effects: (targets.into_iter().chain(drivers).chain(bodies))
+            .map(effect)
+            .collect(),
         usage: Use::Never,
     }
 }
@@ -258,6 +270,7 @@ fn a_driver_nobody_loads_on_changes_nothing() {
                 drift: Uncertain::fixed(0.1),
                 sd: Uncertain::fixed(0.5),
             },
+            jumps: None,
             lower: None,
             upper: None,
         });
@@ -442,7 +455,7 @@ fn every_run_is_an_agreement_or_has_one_cause_of_failure() {
         for outcome in &each {
             assert_eq!(outcome.failure.is_none(), outcome.agreed.is_some());
             assert!(outcome.agreed.is_none() || outcome.signed <= outcome.agreed);
-            assert!((1..=scenario.clock.rounds).contains(&outcome.rounds_held));
+            assert!((1..=scenario.rounds_most()).contains(&outcome.rounds_held));
         }
         let shares: f64 = summary.failures.values().sum();
         assert!((shares + summary.agreement.value() - 1.0).abs() < 1e-12);

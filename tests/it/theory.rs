@@ -23,6 +23,8 @@ struct Plain {
     deals: Vec<Deal>,
     /// By deal and party.
     utilities: Vec<Vec<f64>>,
+    /// What agreement pays each party.
+    payments: Vec<f64>,
     margins: Vec<Vec<f64>>,
     crossed: Vec<Vec<usize>>,
     reservations: Vec<f64>,
@@ -52,6 +54,7 @@ impl Plain {
         Self {
             crossed: crossed.collect(),
             deals,
+            payments: tastes.iter().map(|tastes| tastes.payment).collect(),
             utilities,
             margins,
             reservations,
@@ -84,7 +87,8 @@ impl Plain {
             Some(Obstacle::RedLines)
         } else if self
             .passing(twin, |deal, p| {
-                within(deal, p) && self.utilities[deal][p] >= self.reservations[p]
+                within(deal, p)
+                    && self.utilities[deal][p] + self.payments[p] >= self.reservations[p]
             })
             .is_empty()
         {
@@ -272,13 +276,14 @@ fn assert_place(
         if plain.crossed[number][p] > 0 {
             wanted.push(("red line", plain.crossed[number][p] as f64));
         }
-        if utility < plain.reservations[p] {
-            wanted.push(("reservation", plain.reservations[p] - utility));
+        let kept = utility + plain.payments[p];
+        if kept < plain.reservations[p] {
+            wanted.push(("reservation", plain.reservations[p] - kept));
         } else if margin < 0.0 {
             let sure = margin < -1e5;
             wanted.push(("commitment", if sure { f64::INFINITY } else { -margin }));
         }
-        if !twin.bearable(p, deal) && plain.crossed[number][p] == 0 {
+        if !twin.bearable(p, 0, deal) && plain.crossed[number][p] == 0 {
             wanted.push(("at home", 0.0));
         }
         let told = verdict.objections.iter().map(|objection| match *objection {
@@ -325,16 +330,16 @@ fn assert_place(
     for body in &place.bodies {
         let stage = &twin.scenario.stages[body.stage];
         let wanted = match &stage.approval {
-            Approval::Quota { votes, quota } if twin.approval(body.stage, deal) > 0.0 => {
+            Approval::Quota { votes, quota } if twin.approval(body.stage, 0, deal) > 0.0 => {
                 let yes = votes.iter().filter(|(party, _)| {
                     let p = party.index();
-                    let bears = !twin.strategy(p).floor || twin.bearable(p, deal);
+                    let bears = !twin.strategy(p).floor || twin.bearable(p, 0, deal);
                     bears && plain.margins[number][p] >= 0.0
                 });
                 let sum: f64 = yes.map(|vote| vote.1).sum();
                 f64::from(u8::from(sum >= quota - 1e-9))
             }
-            _ => twin.approval(body.stage, deal),
+            _ => twin.approval(body.stage, 0, deal),
         };
         assert!(near(body.probability, wanted));
         let forbid = &twin.scenario.stages[body.stage].forbid;

@@ -159,6 +159,70 @@ fn waiting_costs_the_same_whatever_the_answer() {
     }
 }
 
+/// An assembly that would refuse without a campaign, which moves its fallback.
+fn campaign(used: &str, delay: u32) -> String {
+    let zeros = ["0.0"; 11].join(", ");
+    format!(
+        "[[stage]]\nid = \"assembly\"\ndelay = {delay}\nreservation = 0.1\napproval.threshold = {{}}\n\
+         utility.pie = {{ weight = 1, scores = [{zeros}] }}\n\
+         [[leverage]]\nid = \"push\"\nactor = \"left\"\ncost = 0.001\n{used}\n\
+         effects = [{{ stage = \"assembly\", reservation = -0.2 }}]\n"
+    )
+}
+
+#[test]
+fn a_campaign_upon_signature_acts_on_the_vote_and_costs_while_it_waits() {
+    for delay in [0, 1, 8] {
+        let text = shared(&campaign("use = \"upon-signature\"", delay));
+        let (outcome, trace) = traced(&text);
+        let signed = outcome.signed.expect("signed");
+        assert_eq!(outcome.agreed, Some(signed + delay), "after {delay} rounds");
+        assert_eq!(outcome.levers, [Some(signed)]);
+        // In force in the round of signature and in each round of waiting before the answer.
+        let rounds = f64::from(delay.max(1));
+        assert!((outcome.lever_costs[0] - 0.001 * rounds).abs() < 1e-12);
+        let place = |found: fn(&Action) -> bool| {
+            let mut events = trace.events.iter();
+            events.position(|event| found(&event.action))
+        };
+        let started = place(|action| matches!(action, Action::LeverStarted(_)));
+        assert!(place(|action| matches!(action, Action::Signed(_))) < started);
+        assert!(started < place(|action| matches!(action, Action::Stage { .. })));
+    }
+    // Its effect comes too late for a vote that is held before.
+    let late = "use = \"upon-signature\"\ndelay = 3";
+    for (delay, passes) in [(2, false), (3, true)] {
+        let once = campaign(late, delay).replace(
+            "approval.threshold = {}",
+            "approval.threshold = {}\non-failure = \"end\"",
+        );
+        let (outcome, _) = traced(&shared(&once));
+        assert_eq!(outcome.bodies, [Some(passes)], "after {delay} rounds");
+    }
+}
+
+#[test]
+fn a_lever_that_waits_for_a_refusal_at_home_is_pulled_when_talks_resume() {
+    let text = shared(&campaign("use.once-refuses.stage = \"assembly\"", 2));
+    let (outcome, trace) = traced(&text);
+    let signed = trace
+        .events
+        .iter()
+        .find(|event| matches!(event.action, Action::Signed(_)));
+    let refused = signed.expect("something is signed").round + 2;
+    assert_eq!(outcome.levers, [Some(refused + 1)]);
+    assert_eq!(outcome.end, End::Agreement, "the second time it passes");
+    let text = text.replace(
+        "approval.threshold = {}",
+        "approval.threshold = {}\non-failure = \"end\"",
+    );
+    let (outcome, _) = traced(&text);
+    assert_eq!(
+        (outcome.end, outcome.levers),
+        (End::Ratification, vec![None])
+    );
+}
+
 #[test]
 fn no_lever_is_pulled_in_a_round_of_waiting_or_beyond_the_deadline() {
     for (rounds, pulled) in [(1, Some(1)), (6, None), (19, None), (20, None)] {
@@ -267,7 +331,7 @@ fn levers_start_in_rounds_that_are_held_and_never_after_the_deadline() {
             for round in outcome.levers.iter().copied().flatten() {
                 started += 1;
                 assert!(
-                    round < scenario.clock.rounds && tabled(round),
+                    round < scenario.rounds_most() && tabled(round),
                     "scenario {seed}, run {run}, round {round}"
                 );
             }

@@ -133,7 +133,9 @@ impl Strategies {
         };
         let paid = |party: usize| self.outlook.lever_costs.get(party).copied().unwrap_or(0.0);
         Equilibrium {
-            reached: (0..last).fold(1.0, |reached, _| reached * (1.0 - self.outlook.breakdown)),
+            reached: self.outlook.breakdowns[..last as usize]
+                .iter()
+                .fold(1.0, |reached, breakdown| reached * (1.0 - breakdown)),
             utilities: (0..parties).map(utility).collect(),
             payoffs: (0..parties)
                 .map(|party| self.turn_worths[party] - paid(party))

@@ -43,6 +43,9 @@ pub enum Unsolved {
         "an equilibrium is worked out for talks that end with signature, not where stages ratify"
     )]
     Ratification,
+    /// Levers move the deadline.
+    #[error("an equilibrium is worked out where no lever moves the deadline")]
+    Deadline,
     /// Deals beyond [`DEALS_MAX`].
     #[error("an equilibrium is worked out for at most a million deals, found {0}")]
     Deals(f64),
@@ -84,6 +87,9 @@ impl Turns {
         };
         if !game.stages.is_empty() {
             return Err(Unsolved::Ratification);
+        }
+        if game.deadline_moves {
+            return Err(Unsolved::Deadline);
         }
         let deals = game.blocks.deal_count();
         if deals > DEALS_MAX {

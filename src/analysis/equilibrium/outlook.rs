@@ -10,8 +10,8 @@ const COST_MAX: f64 = 1e12;
 pub struct Outlook {
     /// Number of parties.
     pub parties: usize,
-    /// Probability of breakdown after each round without agreement.
-    pub breakdown: f64,
+    /// Probability of breakdown after each round without agreement, round by round.
+    pub breakdowns: Vec<f64>,
     /// Each party's type.
     pub kinds: Vec<usize>,
     /// Each party's discount factor per round.
@@ -35,7 +35,7 @@ pub struct Outlook {
 /// What a deal is worth to one party, as far as that does not depend on the round.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Worth {
-    /// `(1 − q) u − q L`.
+    /// `(1 − q)(u + pay) − q L`.
     kept: f64,
     /// q, the weight of the reservation value.
     pub(crate) breach: f64,
@@ -70,7 +70,8 @@ impl Outlook {
             let profile = &game.parties[party].profiles[self.kinds[party]];
             let breach = tables.breach_probability(&game.blocks, profile, deal);
             worths.push(Worth {
-                kept: (1.0 - breach) * total(&tables.utility, deal) - breach * self.losses[party],
+                kept: (1.0 - breach) * (total(&tables.utility, deal) + tables.payment)
+                    - breach * self.losses[party],
                 breach,
                 margin: if profile.forbids(deal) {
                     f64::NEG_INFINITY
@@ -102,7 +103,7 @@ pub(crate) struct Waiting {
     ended: Vec<f64>,
     /// What is certain of going on, by round and party.
     certain: Vec<f64>,
-    /// Weight of what the next round is worth, by party.
+    /// Weight of what the next round is worth, by round and party.
     weight: Vec<f64>,
 }
 
@@ -118,12 +119,10 @@ impl Waiting {
             rounds,
             ended: Vec::with_capacity(rounds as usize * parties),
             certain: Vec::with_capacity(rounds as usize * parties),
-            weight: (0..parties)
-                .map(|party| outlook.discounts[party] * (1.0 - outlook.breakdown))
-                .collect(),
+            weight: Vec::with_capacity(rounds as usize * parties),
         };
         let mut discounted = vec![1.0; parties];
-        for round in 0..rounds {
+        for (round, &breakdown) in (0..rounds).zip(&outlook.breakdowns) {
             for (party, discounted) in discounted.iter_mut().enumerate() {
                 let cost = |costs: &[f64], round: u32| {
                     let cost = costs.get(round as usize * parties + party).copied();
@@ -138,11 +137,10 @@ impl Waiting {
                 let now = (1.0 - discount) * outlook.reservation(party, round)
                     - cost(&outlook.round_costs, round);
                 let fallback = discount * outlook.fallback(party, round);
-                let levers = (1.0 - outlook.breakdown) * cost(&outlook.lever_costs, round + 1);
+                let levers = (1.0 - breakdown) * cost(&outlook.lever_costs, round + 1);
                 waiting.ended.push(now + fallback);
-                waiting
-                    .certain
-                    .push(now + outlook.breakdown * fallback - levers);
+                waiting.weight.push(discount * (1.0 - breakdown));
+                waiting.certain.push(now + breakdown * fallback - levers);
                 *discounted *= discount;
             }
         }
@@ -151,7 +149,8 @@ impl Waiting {
 
     /// Worth at the end of a round of what the next one is worth at its beginning.
     pub(crate) fn before(&self, party: usize, round: u32, next: f64) -> f64 {
-        self.certain[round as usize * self.parties + party] + self.weight[party] * next
+        let place = round as usize * self.parties + party;
+        self.certain[place] + self.weight[place] * next
     }
 
     /// Worth at the end of the last round of ending without agreement.

@@ -156,8 +156,9 @@ fn judge(view: &View<'_>, plan: &Proposal, party: usize, utility: f64) -> (f64, 
     if margin <= -SURE_BREACH_PENALTY / 2.0 {
         margin = f64::NEG_INFINITY;
     }
-    if utility < reservation - INDIFFERENCE {
-        objections.push(Objection::Reservation(reservation - utility));
+    let kept = utility + tables.payment;
+    if kept < reservation - INDIFFERENCE {
+        objections.push(Objection::Reservation(reservation - kept));
     } else if margin < -INDIFFERENCE {
         objections.push(Objection::Commitment(-margin));
     }

@@ -28,7 +28,7 @@ impl Yardstick {
     /// What a deal's values must add up to for a party to be no worse off than without a deal.
     pub fn need(self, tables: &PartyTables, reservation: f64) -> f64 {
         let constant = match self {
-            Self::Utility => 0.0,
+            Self::Utility => -tables.payment,
             Self::Margin => tables.constant,
         };
         reservation + constant - INDIFFERENCE

@@ -84,7 +84,7 @@ impl Belief {
             vote: false,
             reading: report.reading.map(|reading| (reading, precision)),
             shift: side.talks.reservation_shift(side.party),
-            round: side.talks.round,
+            time: (side.talks.round, side.talks.deadline),
         };
         self.mark_crossings(side.game, side.party, text);
         let powers = (sharpness, settings.forgetting);
@@ -108,7 +108,7 @@ impl Belief {
             vote: true,
             reading: None,
             shift: side.talks.reservation_shift(side.party),
-            round: side.talks.round,
+            time: (side.talks.round, side.talks.deadline),
         };
         self.crossings.clear();
         let profiles = side.game.parties[side.party].profiles.iter();

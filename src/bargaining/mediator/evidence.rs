@@ -17,7 +17,8 @@ pub(super) struct Evidence {
     pub(super) reading: Option<(f64, f64)>,
     /// How far everybody has seen the fallback move, in utility.
     pub(super) shift: f64,
-    pub(super) round: u32,
+    /// The round, and the number of rounds as the deadline stood in it.
+    pub(super) time: (u32, u32),
 }
 
 /// Four reports; shifts, readings and lacks in utility.
@@ -61,8 +62,8 @@ pub(super) struct History {
     /// For each four reports and type what each package has in [`Four`](crate::bargaining::mediator::verdicts::Four).
     crossed: Vec<Lanes>,
     kinds: usize,
-    /// The round of each report; none of a vote.
-    pub(super) rounds: Vec<Option<u32>>,
+    /// The round of each report, and the number of rounds as the deadline stood in it; none of a vote.
+    pub(super) rounds: Vec<Option<(u32, u32)>>,
     /// Blocks worded otherwise in the text heard last than in the one before, each with the combo before and now; all where
     /// there is none before.
     pub(super) changes: Vec<(usize, Option<u32>, u32)>,
@@ -122,7 +123,7 @@ impl History {
             self.combos[block].push(now);
         }
         text.clone_into(&mut self.last);
-        self.rounds.push((!heard.vote).then_some(heard.round));
+        self.rounds.push((!heard.vote).then_some(heard.time));
         self.len += 1;
     }
 

@@ -229,11 +229,11 @@ impl Particle {
     }
 
     /// The share of its best margin, in 0..=1, that it does not ask for in a round; all of it in a vote.
-    pub(super) fn given(&self, game: &Game, bank: &PartyPrior, round: Option<u32>) -> f64 {
+    pub(super) fn given(&self, game: &Game, bank: &PartyPrior, time: Option<(u32, u32)>) -> f64 {
         let (kind, needs) = self.demands(bank);
         let profile = &game.parties[bank.party].profiles[kind];
-        1.0 - round.map_or(0.0, |round| {
-            needed_share(profile, needs, round, game.rounds)
+        1.0 - time.map_or(0.0, |(round, rounds)| {
+            needed_share(profile, needs, round, rounds)
         })
     }
 

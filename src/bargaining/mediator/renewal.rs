@@ -238,7 +238,7 @@ mod tests {
                 vote: false,
                 reading: Some((3.0, 1e3)),
                 shift: 0.0,
-                round: 0,
+                time: (0, 10),
             };
             history.push(&[0], &said, &[0]);
         }

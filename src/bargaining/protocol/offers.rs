@@ -236,10 +236,11 @@ impl Offers {
         let talks = &mut *room.talks;
         let from = talks.round;
         // Whether talks break down is drawn after each round.
-        let to = if talks.nature.breakdown > 0.0 {
+        let to = if talks.breakdown > 0.0 || game.breakdown_moves() {
             from
         } else {
-            talks.steady_until(game).min(talks.nature.rounds(game) - 1)
+            let ends = talks.ends_after(game).max(from + 1);
+            talks.steady_until(game).min(ends - 1)
         };
         let stretch = Stretch {
             order: &self.order,
@@ -289,7 +290,7 @@ impl Offers {
     /// Passes the first rounds of two who concede offer by offer; they hear what is said in them.
     fn keep_step(&mut self, room: &mut Room<'_>) {
         let game = room.game();
-        if !room.talks.stands_still() || room.talks.nature.breakdown > 0.0 {
+        if !room.talks.stands_still() || room.talks.breakdown > 0.0 {
             return;
         }
         let in_step = &room.prepared.in_step;

@@ -102,7 +102,7 @@ fn program(side: Side<'_>, keeps: impl Fn(usize, u32) -> bool) -> Program<'_> {
     let bodies = side.game.parties[side.party].stages.iter();
     let always = bodies.filter(|&&stage| side.game.stages[stage].when.is_empty());
     let needs = always.map(|&stage| Need {
-        of: &side.talks.nature.stages[stage].utility,
+        of: side.talks.body_utility(side.game, stage),
         at_least: side
             .talks
             .need_at_home(side.game, stage, profile.anticipate),

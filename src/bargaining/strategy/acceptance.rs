@@ -39,7 +39,7 @@ impl Acceptance {
     pub(crate) fn needs(&self, seat: &mut Seat<'_>, asks: f64) -> f64 {
         let profile = seat.profile();
         let needs = Needs::of(seat.numbers());
-        let (round, rounds) = (seat.talks.round, seat.game.rounds);
+        let (round, rounds) = (seat.talks.round, seat.talks.deadline);
         match own_share(profile, needs, round, rounds) {
             Some(share) => share * seat.best_margin(),
             None => asks + self.noise,

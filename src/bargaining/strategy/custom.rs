@@ -84,8 +84,9 @@ impl Seat<'_, '_> {
 
     /// Most rounds that are held, as far as it knows: until it walks out, or the clock ends the talks.
     pub fn rounds(&self) -> u32 {
-        let view = self.seat.view;
-        view.game.rounds_max().min(view.numbers().leaves_after())
+        let (seat, view) = (&self.seat, self.seat.view);
+        let own = view.numbers().leaves_after();
+        seat.talks.rounds_max(seat.game).min(own)
     }
 
     /// What no agreement is worth to it now.

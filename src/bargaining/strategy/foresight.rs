@@ -128,7 +128,11 @@ pub fn left_out(game: &Game) -> Vec<LeverId> {
     let by_moves = |usage: &Use| {
         matches!(
             usage,
-            Use::AfterRefusals { .. } | Use::WhenStuck { .. } | Use::OnceAccepts { .. }
+            Use::AfterRefusals { .. }
+                | Use::WhenStuck { .. }
+                | Use::OnceAccepts { .. }
+                | Use::UponSignature
+                | Use::OnceRefuses { .. }
         )
     };
     let levers = game.levers.iter().enumerate();
@@ -157,6 +161,7 @@ pub(crate) fn is_anybody_rational(game: &Game) -> bool {
 /// Whether all runs are foreseen alike, since nothing is drawn.
 pub(crate) fn is_foreseen(game: &Game) -> bool {
     !game.clock.drawn
+        && game.clock_drivers.is_empty()
         && game.levers.is_empty()
         && game.parties.iter().all(|party| {
             let [profile] = party.profiles.as_slice() else {
@@ -174,7 +179,6 @@ fn look_ahead(talks: &mut Talks, game: &Game, rounds: u32) -> Outlook {
     let numbers = &talks.nature.parties;
     let mut outlook = Outlook {
         parties: game.parties.len(),
-        breakdown: talks.nature.breakdown,
         kinds: numbers.iter().map(|numbers| numbers.kind).collect(),
         discounts: numbers.iter().map(|numbers| numbers.discount).collect(),
         losses: numbers.iter().map(|numbers| numbers.loss).collect(),
@@ -200,6 +204,7 @@ fn look_ahead(talks: &mut Talks, game: &Game, rounds: u32) -> Outlook {
             }));
             outlook.reservations.extend_from_slice(&talks.reservations);
             outlook.round_costs.extend_from_slice(&talks.round_costs);
+            outlook.breakdowns.push(talks.breakdown);
             if round == 0
                 || game.tables_move() && outlook.tables.last() != Some(&talks.values.tables)
             {

@@ -78,6 +78,8 @@ pub(super) struct Picture {
     /// What share of its best margin each draw asks for and takes, which the clock alone decides.
     asked: Shares,
     needed: Shares,
+    /// The deadline they hold for.
+    deadline: u32,
 }
 
 /// A share for each draw, round by round as they are first asked for.
@@ -164,18 +166,29 @@ impl Picture {
         })
     }
 
+    /// Forgets the shares of rounds before another deadline.
+    fn heed(&mut self, deadline: u32) {
+        if self.deadline != deadline {
+            self.deadline = deadline;
+            self.asked.forget();
+            self.needed.forget();
+        }
+    }
+
     /// What share of its best margin each mind asks for in a round.
     fn asked(&mut self, other: Side<'_>, bank: &OpponentBank, round: u32) -> &[f64] {
+        self.heed(other.talks.deadline);
         let minds = self.minds(other, bank);
-        let rounds = other.game.rounds;
+        let rounds = other.talks.deadline;
         self.asked
             .at(round, minds.map(|mind| mind.asked(round, rounds)))
     }
 
     /// From what share of its best margin on each mind takes a deal in a round.
     pub(super) fn needed(&mut self, other: Side<'_>, bank: &OpponentBank, round: u32) -> &[f64] {
+        self.heed(other.talks.deadline);
         let minds = self.minds(other, bank);
-        let rounds = other.game.rounds;
+        let rounds = other.talks.deadline;
         self.needed
             .at(round, minds.map(|mind| mind.needed(round, rounds)))
     }

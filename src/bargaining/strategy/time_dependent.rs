@@ -48,7 +48,7 @@ impl Concession for TimeDependent {
 
     fn asks(&mut self, seat: &mut Seat<'_>) -> f64 {
         let view = seat.view;
-        let time = (view.talks.round, view.game.rounds);
+        let time = (view.talks.round, view.talks.deadline);
         let best = seat.best_margin();
         falling_target(
             view.profile(),

@@ -14,13 +14,17 @@ struct Deeds {
 #[derive(Debug, Default)]
 pub(crate) struct Conduct {
     parties: Vec<Deeds>,
+    /// Whether each body at home has refused something.
+    refused_at_home: Vec<bool>,
     still_rounds: u32,
     moved: bool,
 }
 
 impl Conduct {
     /// Before the first round.
-    pub(crate) fn start(&mut self, parties: usize) {
+    pub(crate) fn start(&mut self, parties: usize, bodies: usize) {
+        self.refused_at_home.clear();
+        self.refused_at_home.resize(bodies, false);
         self.parties.clear();
         self.parties.resize(parties, Deeds::default());
         (self.still_rounds, self.moved) = (0, true);
@@ -46,6 +50,16 @@ impl Conduct {
     /// A party accepts a whole text or a standing offer.
     pub(crate) fn accept(&mut self, party: usize) {
         self.parties[party].accepted = true;
+    }
+
+    /// A body at home refuses what was signed.
+    pub(crate) fn refuse_at_home(&mut self, body: usize) {
+        self.refused_at_home[body] = true;
+    }
+
+    /// Whether a body at home has refused something at some time.
+    pub(crate) fn has_refused_at_home(&self, body: usize) -> bool {
+        self.refused_at_home[body]
     }
 
     /// Something moves in this round: an offer, the text, a package that closes.
@@ -76,7 +90,7 @@ mod tests {
     #[test]
     fn a_round_counts_as_one_refusal_however_much_is_refused_in_it() {
         let mut conduct = Conduct::default();
-        conduct.start(2);
+        conduct.start(2, 0);
         conduct.begin_round(0);
         conduct.refuse(1);
         conduct.refuse(1);
@@ -89,7 +103,7 @@ mod tests {
     #[test]
     fn stillness_is_counted_from_the_round_after_the_last_move() {
         let mut conduct = Conduct::default();
-        conduct.start(1);
+        conduct.start(1, 1);
         conduct.begin_round(0);
         conduct.begin_round(1);
         assert_eq!(conduct.still_rounds(), 1);
@@ -104,10 +118,11 @@ mod tests {
     #[test]
     fn nothing_is_remembered_from_the_run_before() {
         let mut conduct = Conduct::default();
-        conduct.start(1);
+        conduct.start(1, 1);
         conduct.accept(0);
-        assert!(conduct.has_accepted(0));
-        conduct.start(1);
-        assert!(!conduct.has_accepted(0));
+        conduct.refuse_at_home(0);
+        assert!(conduct.has_accepted(0) && conduct.has_refused_at_home(0));
+        conduct.start(1, 1);
+        assert!(!conduct.has_accepted(0) && !conduct.has_refused_at_home(0));
     }
 }

@@ -5,12 +5,16 @@
 
 use crate::analysis::zone::Body;
 use crate::bargaining::Reason;
-use crate::bargaining::chance::logistic;
+use crate::bargaining::chance::{logistic, logit, normal};
 use crate::bargaining::talks::state::Talks;
 use crate::bargaining::talks::values::BlockRange;
 use crate::game::{
-    CompiledProfile, Game, INDIFFERENCE, PartyNumbers, PartyTables, StageRule, deal_matches, total,
+    CompiledProfile, Game, INDIFFERENCE, PartyNumbers, PartyTables, StageRule, deal_matches,
+    standard_normal, total,
 };
+
+/// What stands for a need that every deal meets, negative, or none: far beyond what any deal is worth to a body.
+const OUT_OF_REACH: f64 = 1e3;
 
 /// One side of the talks as they stand: a party with what it wants now.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +63,8 @@ impl<'a> Side<'a> {
         self.talks.values.best_totals[self.party]
     }
 
-    /// What a deal's margin total must reach for a margin of 0: reservation value plus the constant risk of breach.
+    /// What a deal's margin total must reach for a margin of 0: reservation value plus the constant risk of breach, less what is paid
+    /// on agreement.
     pub(crate) fn floor(self) -> f64 {
         self.talks.reservations[self.party] + self.tables().constant
     }
@@ -118,7 +123,7 @@ impl<'a> Side<'a> {
         least <= 0.0
             || self.game.parties[self.party].stages.iter().all(|&stage| {
                 let body = &self.game.stages[stage];
-                let utility = || total(&self.talks.nature.stages[stage].utility, deal);
+                let utility = || total(self.talks.body_utility(self.game, stage), deal);
                 !stage_is_held(self.game, stage, deal)
                     || !deal_matches(&body.forbid, &self.game.blocks, deal)
                         && utility() >= self.talks.need_at_home(self.game, stage, least)
@@ -133,7 +138,7 @@ impl<'a> Side<'a> {
         let mut sum = 0.0;
         let mut weight = 1.0;
         // Without discounting no round counts for anything but the last; beyond the deadline reservation values stand still.
-        let moving = periods.min(self.game.rounds);
+        let moving = periods.min(self.game.rounds_most);
         let counted = if discount < 1.0 { moving } else { 0 };
         for round in 0..counted {
             sum += (1.0 - discount) * weight * at(round);
@@ -152,7 +157,8 @@ impl<'a> Side<'a> {
         let profile = self.profile();
         let breach = tables.breach_probability(&self.game.blocks, profile, deal);
         let broken = fallback - self.numbers().loss;
-        let end = (1.0 - breach) * total(&tables.utility, deal) + breach * broken;
+        let kept = total(&tables.utility, deal) + tables.payment;
+        let end = (1.0 - breach) * kept + breach * broken;
         sum + weight * end
     }
 
@@ -174,17 +180,47 @@ impl Talks {
 
     /// What a deal's utility to a body must reach for it to approve with at least this probability, unless it forbids the deal.
     ///
-    /// Logit approval is at least ρ where `u ≥ r + logit(ρ)/λ`, so that looking ahead is a bound on one sum.
+    /// Logit approval is at least ρ where `u ≥ r + logit(ρ)/λ`, so that looking ahead is a bound on one sum. A vote passes with
+    /// probability `Φ((s − threshold)/swing)`, which is at least ρ where the share of yes s is at least
+    /// `c = threshold + swing · Φ⁻¹(ρ)`, hence where `u ≥ r + logit(c)/λ`: never for c ≥ 1, always for c ≤ 0. Where levers add to
+    /// s, or to the probability of a logit, and keep the sum in 0..1, c less what they add stands in c's place.
     pub(crate) fn need_at_home(&self, game: &Game, stage: usize, probability: f64) -> f64 {
         let numbers = &self.nature.stages[stage];
-        let need = match game.stages[stage].rule {
-            StageRule::Logit => {
-                numbers.reservation + libm::log(probability / (1.0 - probability)) / numbers.lambda
+        let share = match game.stages[stage].rule {
+            StageRule::Logit => probability,
+            StageRule::Vote if numbers.swing > 0.0 => {
+                numbers.threshold + numbers.swing * standard_normal(probability)
             }
-            StageRule::Threshold => numbers.reservation,
-            StageRule::Quota { .. } => f64::NEG_INFINITY,
+            StageRule::Vote => numbers.threshold,
+            StageRule::Threshold => return self.body_reservation(stage) - INDIFFERENCE,
+            StageRule::Quota { .. } => return -OUT_OF_REACH,
         };
-        need - INDIFFERENCE
+        let unaided = share - self.bodies[stage].support;
+        let asks = if share <= 0.0 || unaided <= 0.0 {
+            f64::NEG_INFINITY
+        } else if share > 1.0 {
+            f64::INFINITY
+        } else {
+            logit(unaided)
+        };
+        let need = self.body_reservation(stage) + asks / numbers.lambda;
+        need.clamp(-OUT_OF_REACH, OUT_OF_REACH) - INDIFFERENCE
+    }
+
+    /// Utility of each combo to a body: its own, or its party's as it is now.
+    pub(crate) fn body_utility(&self, game: &Game, stage: usize) -> &[f64] {
+        match game.stages[stage].heir_of {
+            Some(party) => &self.values.tables[party].utility,
+            None => &self.nature.stages[stage].utility,
+        }
+    }
+
+    /// Share of a body that is for a deal before any swing, or the probability of its logit.
+    pub(crate) fn support(&self, game: &Game, stage: usize, deal: &[u32]) -> f64 {
+        let utility = total(self.body_utility(game, stage), deal);
+        let gain = utility - self.body_reservation(stage);
+        let unaided = logistic(self.nature.stages[stage].lambda * gain);
+        (unaided + self.bodies[stage].support).clamp(0.0, 1.0)
     }
 
     /// Whether some party looks ahead to what its bodies at home would say.
@@ -208,7 +244,7 @@ impl Talks {
             let stages = game.parties[party].stages.iter();
             stages.map(move |&stage| Body {
                 party,
-                utility: &self.nature.stages[stage].utility,
+                utility: self.body_utility(game, stage),
                 need: self.need_at_home(game, stage, least),
                 when: &game.stages[stage].when,
                 forbid: &game.stages[stage].forbid,
@@ -217,7 +253,7 @@ impl Talks {
         bodies.collect()
     }
 
-    /// Probability with which a body approves a deal; of a vote of parties, 0 or 1.
+    /// Probability with which a body approves a deal, as known before it decides; of a vote of parties, 0 or 1.
     pub(crate) fn approval(&self, game: &Game, stage: usize, deal: &[u32]) -> f64 {
         let compiled = &game.stages[stage];
         if deal_matches(&compiled.forbid, &game.blocks, deal) {
@@ -225,12 +261,16 @@ impl Talks {
         }
         let numbers = &self.nature.stages[stage];
         match &compiled.rule {
-            StageRule::Logit => {
-                logistic(numbers.lambda * (total(&numbers.utility, deal) - numbers.reservation))
+            StageRule::Logit => self.support(game, stage, deal),
+            StageRule::Vote if numbers.swing > 0.0 => {
+                normal((self.support(game, stage, deal) - numbers.threshold) / numbers.swing)
             }
-            StageRule::Threshold => {
-                let approves = total(&numbers.utility, deal) >= numbers.reservation - INDIFFERENCE;
-                f64::from(u8::from(approves))
+            // Without a swing any probability asks the same.
+            StageRule::Vote | StageRule::Threshold => {
+                let need = self.need_at_home(game, stage, 0.5);
+                f64::from(u8::from(
+                    total(self.body_utility(game, stage), deal) >= need,
+                ))
             }
             StageRule::Quota { votes, quota } => {
                 let yes = votes

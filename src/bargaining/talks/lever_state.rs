@@ -69,12 +69,14 @@ pub(super) fn next_change(
 /// Whether a rule of use calls for execution at the start of a round.
 pub(super) fn is_due(usage: &Use, round: u32, conduct: &Conduct) -> bool {
     match *usage {
-        Use::Never => false,
+        // A signature calls for its levers itself.
+        Use::Never | Use::UponSignature => false,
         Use::Always | Use::WithProbability(_) => true,
         Use::Rounds { from, until } => round >= from && until.is_none_or(|until| round < until),
         Use::AfterRefusals { party, count } => conduct.refusals(party.index()) >= count,
         Use::WhenStuck { rounds } => conduct.still_rounds() >= rounds,
         Use::OnceAccepts { party } => conduct.has_accepted(party.index()),
+        Use::OnceRefuses { stage } => conduct.has_refused_at_home(stage.index()),
     }
 }
 
@@ -116,7 +118,7 @@ mod tests {
     use crate::bargaining::talks::conduct::Conduct;
     use crate::bargaining::talks::lever_state::{LeverState, ends, factor, is_due};
     use crate::game::LeverNumbers;
-    use crate::model::{PartyId, Use};
+    use crate::model::{PartyId, StageId, Use};
 
     fn numbers() -> LeverNumbers {
         LeverNumbers {
@@ -180,7 +182,7 @@ mod tests {
     #[test]
     fn rules_of_use_wait_for_what_they_name() {
         let mut conduct = Conduct::default();
-        conduct.start(2);
+        conduct.start(2, 1);
         conduct.begin_round(0);
         let refusals = Use::AfterRefusals {
             party: PartyId(1),
@@ -188,16 +190,19 @@ mod tests {
         };
         let acceptance = Use::OnceAccepts { party: PartyId(0) };
         let stuck = Use::WhenStuck { rounds: 1 };
-        for usage in [&refusals, &acceptance, &stuck] {
+        let at_home = Use::OnceRefuses { stage: StageId(0) };
+        for usage in [&refusals, &acceptance, &stuck, &at_home] {
             assert!(!is_due(usage, 0, &conduct), "{usage:?}");
         }
+        conduct.refuse_at_home(0);
         conduct.refuse(1);
         conduct.accept(0);
         conduct.begin_round(1);
-        for usage in [&refusals, &acceptance, &stuck] {
+        for usage in [&refusals, &acceptance, &stuck, &at_home] {
             assert!(is_due(usage, 1, &conduct), "{usage:?}");
         }
         assert!(!is_due(&Use::Never, 1, &conduct));
+        assert!(!is_due(&Use::UponSignature, 1, &conduct));
         let late = Use::Rounds {
             from: 2,
             until: None,

@@ -1,6 +1,7 @@
 //! All levers of the talks: which are pulled, how much of their effects is felt, what they cost. Effects add.
 
 use crate::bargaining::talks::conduct::Conduct;
+use crate::bargaining::talks::home::BodyShift;
 use crate::bargaining::talks::lever_state::{LeverState, ends, factor, is_due, next_change};
 use crate::bargaining::{Action, Recorder};
 use crate::game::{CompiledLever, Game, LeverNumbers, PartySet, Realization, Shifts};
@@ -55,6 +56,47 @@ impl Levers {
                 recorder.record(round, Action::LeverEnded(LeverId::at(index)));
             }
             self.factors[index] = factor(*state, numbers, round);
+        }
+    }
+
+    /// Carries out the levers that wait for a signature, and charges their actors for the present round.
+    pub(crate) fn sign(
+        &mut self,
+        game: &Game,
+        nature: &Realization,
+        round: u32,
+        costs: &mut [f64],
+        recorder: &mut dyn Recorder,
+    ) {
+        for (index, lever) in game.levers.iter().enumerate() {
+            let (numbers, state) = (&nature.levers[index], &mut self.states[index]);
+            let waits = lever.usage == Use::UponSignature && state.executed.is_none();
+            if !waits || !is_usable(game, lever, numbers) {
+                continue;
+            }
+            state.executed = Some(round);
+            recorder.record(round, Action::LeverStarted(LeverId::at(index)));
+            if ends(*state, &lever.usage, numbers, round) {
+                state.ended = true;
+                recorder.record(round, Action::LeverEnded(LeverId::at(index)));
+            } else {
+                costs[lever.actor] += numbers.cost;
+                state.rounds += 1;
+            }
+        }
+    }
+
+    /// Sets how much of each effect is felt in a round before which no lever is pulled any more.
+    pub(crate) fn look_to(&mut self, game: &Game, nature: &Realization, round: u32) {
+        let levers = game.levers.iter().zip(&nature.levers);
+        for (index, (lever, numbers)) in levers.enumerate() {
+            let mut state = self.states[index];
+            state.ended |= ends(state, &lever.usage, numbers, round);
+            self.factors[index] = if is_usable(game, lever, numbers) {
+                factor(state, numbers, round)
+            } else {
+                0.0
+            };
         }
     }
 
@@ -127,6 +169,35 @@ impl Levers {
         }
     }
 
+    /// Adds the effects on bodies at home.
+    pub(crate) fn press_home(&self, game: &Game, nature: &Realization, bodies: &mut [BodyShift]) {
+        for (target, felt) in effects(game, nature, &self.factors) {
+            match target {
+                EffectTarget::BodyReservation(stage) => bodies[stage.index()].reservation += felt,
+                EffectTarget::Support(stage) => bodies[stage.index()].support += felt,
+                _ => {}
+            }
+        }
+    }
+
+    /// What levers add to the probability of a breakdown.
+    pub(crate) fn breakdown_shift(&self, game: &Game, nature: &Realization) -> f64 {
+        effects(game, nature, &self.factors)
+            .filter(|(target, _)| *target == EffectTarget::Breakdown)
+            .fold(0.0, |sum, (_, felt)| sum + felt)
+    }
+
+    /// By how many rounds the levers that have been carried out move the deadline; a threat moves none.
+    pub(crate) fn deadline_shift(&self, game: &Game, nature: &Realization) -> f64 {
+        let levers = game.levers.iter().zip(&nature.levers).enumerate();
+        let carried_out = levers.filter(|(index, _)| self.states[*index].executed.is_some());
+        carried_out.fold(0.0, |sum, (index, (lever, numbers))| {
+            let effects = lever.targets.iter().zip(&numbers.sizes);
+            let moves = effects.filter(|effect| *effect.0 == EffectTarget::Rounds);
+            moves.fold(sum, |sum, (_, size)| sum + size * self.factors[index])
+        })
+    }
+
     /// What levers add to a driver as the parties feel it.
     pub(crate) fn driver_shift(&self, game: &Game, nature: &Realization, driver: usize) -> f64 {
         effects(game, nature, &self.factors)
@@ -149,6 +220,13 @@ impl Levers {
         (noise.clamp(0.0, 1.0), reading_error.max(0.0))
     }
 
+    /// Goes back to how strongly the levers worked in a round, where that was kept.
+    pub(crate) fn look_back_to(&mut self, round: u32) {
+        let levers = self.factors.len();
+        let kept = round as usize * levers..(round as usize + 1) * levers;
+        self.factors.copy_from_slice(&self.history[kept]);
+    }
+
     /// Keeps how strongly the levers work in this round; says whether that is another strength than in the round before.
     pub(crate) fn note_factors(&mut self) -> bool {
         let from = self.history.len();
@@ -167,12 +245,13 @@ impl Levers {
         &self.history[round as usize * levers..][..levers]
     }
 
-    /// Works out what levers add to what each party wants in a round whose strengths were kept; returns the parties as bits.
+    /// Works out what levers add to what each party wants now, or in a round whose strengths were kept; returns the parties as
+    /// bits.
     pub(crate) fn shift_preferences(
         &mut self,
         game: &Game,
         nature: &Realization,
-        round: u32,
+        round: Option<u32>,
     ) -> PartySet {
         let mut shifts = std::mem::take(&mut self.shifts);
         shifts.resize_with(game.parties.len(), Shifts::default);
@@ -180,11 +259,12 @@ impl Levers {
             shift.weights.clear();
             shift.scores.clear();
             shift.breach = 0.0;
+            shift.payment = 0.0;
         }
-        let moved = effects(game, nature, self.factors_in(round))
-            .fold(0, |moved, (target, felt)| {
-                moved | add_to(&mut shifts, game, target, felt)
-            });
+        let factors = round.map_or(self.factors.as_slice(), |round| self.factors_in(round));
+        let moved = effects(game, nature, factors).fold(0, |moved, (target, felt)| {
+            moved | add_to(&mut shifts, game, target, felt)
+        });
         self.shifts = shifts;
         moved
     }
@@ -232,6 +312,10 @@ fn add_to(shifts: &mut [Shifts], game: &Game, target: EffectTarget, felt: f64) -
         }
         EffectTarget::Breach(party) => {
             shifts[party.index()].breach += felt;
+            party
+        }
+        EffectTarget::Payment(party) => {
+            shifts[party.index()].payment += felt;
             party
         }
         _ => return 0,

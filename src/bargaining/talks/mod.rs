@@ -5,6 +5,7 @@
 
 mod conduct;
 mod history;
+mod home;
 mod judgement;
 mod lever_state;
 mod levers;

@@ -2,6 +2,7 @@
 
 use crate::bargaining::talks::conduct::Conduct;
 use crate::bargaining::talks::history::History;
+use crate::bargaining::talks::home::BodyShift;
 use crate::bargaining::talks::levers::Levers;
 use crate::bargaining::talks::values::Values;
 use crate::bargaining::{Action, Recorder};
@@ -44,9 +45,17 @@ pub(crate) struct Talks {
     pub(crate) round_costs: Vec<f64>,
     /// Costs borne so far for rounds and levers.
     pub(crate) costs: Vec<f64>,
+    /// By how much each body at home is shifted in the present round.
+    pub(super) bodies: Vec<BodyShift>,
+    /// The same when their shifts last changed.
+    pub(super) bodies_before: Vec<BodyShift>,
+    /// Probability of a breakdown at the end of the present round.
+    pub(crate) breakdown: f64,
+    /// Number of rounds, as the deadline stands in the present round.
+    pub(crate) deadline: u32,
     /// Whether no lever and no driver can move anything from round to round.
     still: bool,
-    /// Whether some party loads on a driver.
+    /// Whether something loads on a driver.
     driven: bool,
 }
 
@@ -69,7 +78,7 @@ impl Talks {
             }
         }
         self.levers.start(game.levers.len());
-        self.conduct.start(parties);
+        self.conduct.start(parties, game.stages.len());
         self.reservations.resize(parties, 0.0);
         self.history.start(parties);
         self.rounds_begun = 0;
@@ -77,7 +86,17 @@ impl Talks {
         self.costs.clear();
         self.costs.resize(parties, 0.0);
         let feels_drivers = |party| !self.profile(game, party).load_drivers.is_empty();
-        self.driven = (0..parties).any(feels_drivers);
+        let drives_home = game
+            .stages
+            .iter()
+            .any(|stage| !stage.load_drivers.is_empty());
+        self.driven =
+            (0..parties).any(feels_drivers) || drives_home || !game.clock_drivers.is_empty();
+        self.bodies.clear();
+        self.bodies.resize(game.stages.len(), BodyShift::default());
+        self.bodies_before.clone_from(&self.bodies);
+        self.breakdown = self.nature.breakdown;
+        self.deadline = game.rounds;
         self.still = game.levers.is_empty() && !self.driven;
     }
 
@@ -128,18 +147,26 @@ impl Talks {
         if passing != Passing::Over {
             self.bear_lever_costs(game, 1);
         }
-        if game.tables_move() && self.levers.note_factors() {
+        let keeps_factors = game.tables_move() || game.home_shifts();
+        if keeps_factors && self.levers.note_factors() && game.tables_move() {
             self.rebuild(game, self.rounds_begun - 1);
         }
         self.update_reservations(game);
         self.history.note(round, &self.reservations, held);
     }
 
+    /// A deal is signed that bodies at home are asked about: levers that wait for that are carried out. Bodies feel them at once,
+    /// the parties from the next round on.
+    pub(crate) fn sign(&mut self, game: &Game, recorder: &mut dyn Recorder) {
+        let (nature, costs) = (&self.nature, &mut self.costs);
+        self.levers.sign(game, nature, self.round, costs, recorder);
+    }
+
     /// Last round up to which, from the present one on, nothing but time passes, whatever the parties do.
     pub(crate) fn steady_until(&self, game: &Game) -> u32 {
         if self.still {
             u32::MAX
-        } else if self.driven || game.tables_move() {
+        } else if self.driven || game.tables_move() || game.home_shifts() || game.deadline_moves {
             self.round
         } else {
             self.levers.steady_until(game, &self.nature, self.round)
@@ -197,6 +224,11 @@ impl Talks {
     ///
     /// `round` counts the rounds begun; in a run that is played they are begun one after the other.
     pub(crate) fn rebuild(&mut self, game: &Game, round: u32) {
+        self.build_moved(game, Some(round));
+    }
+
+    /// The same as the levers work now, or worked in a round.
+    pub(super) fn build_moved(&mut self, game: &Game, round: Option<u32>) {
         self.values.version += 1;
         let moved = self.levers.shift_preferences(game, &self.nature, round);
         for party in members(moved) {
@@ -224,11 +256,8 @@ impl Talks {
         for (party, compiled) in game.parties.iter().enumerate() {
             let numbers = &self.nature.parties[party];
             let profile = &compiled.profiles[numbers.kind];
-            let loads = profile.load_drivers.iter().zip(&numbers.loads);
-            let moved = loads.fold(0.0, |sum, (&driver, load)| {
-                let path = self.nature.driver(game, driver, self.round);
-                sum + load * (path + self.levers.driver_shift(game, &self.nature, driver))
-            });
+            let drivers = &profile.load_drivers;
+            let moved = self.moved_by_drivers(game, drivers, &numbers.loads, self.round);
             self.reservations[party] = numbers.reservation + moved;
             self.round_costs[party] = numbers.round_cost;
         }
@@ -237,6 +266,11 @@ impl Talks {
         for reservation in &mut self.reservations {
             *reservation = reservation.clamp(0.0, 1.0);
         }
+        if game.home_shifts() {
+            self.shift_bodies(game, self.round);
+        }
+        self.move_breakdown(game);
+        self.move_deadline(game);
     }
 }
 

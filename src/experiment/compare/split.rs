@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::compare::pairs::PairedEffect;
-use crate::model::{DriverId, EffectTarget, Lever, LeverId, PartyId, Scenario, Uncertain};
+use crate::model::{DriverId, EffectTarget, Lever, LeverId, PartyId, Scenario, StageId, Uncertain};
 use crate::simulation::Mean;
 
 /// Whom or what effects concern.
@@ -15,6 +15,10 @@ pub(super) enum Target {
     Driver(DriverId),
     /// The mediator's channel.
     Channel,
+    /// A body at home.
+    Body(StageId),
+    /// The clock.
+    Clock,
 }
 
 impl Target {
@@ -24,9 +28,14 @@ impl Target {
             | EffectTarget::RoundCost(party)
             | EffectTarget::Weight(party, _)
             | EffectTarget::Score(party, _, _)
-            | EffectTarget::Breach(party) => Self::Party(party),
+            | EffectTarget::Breach(party)
+            | EffectTarget::Payment(party) => Self::Party(party),
             EffectTarget::Driver(driver) => Self::Driver(driver),
             EffectTarget::Noise | EffectTarget::ReadingError => Self::Channel,
+            EffectTarget::BodyReservation(stage) | EffectTarget::Support(stage) => {
+                Self::Body(stage)
+            }
+            EffectTarget::Breakdown | EffectTarget::Rounds => Self::Clock,
         }
     }
 
@@ -42,6 +51,11 @@ impl Target {
                 (driver.id.clone(), driver.title.clone())
             }
             Self::Channel => ("channel".to_owned(), "the channel".to_owned()),
+            Self::Body(stage) => {
+                let body = &scenario.stages[stage.index()];
+                (body.id.clone(), body.title.clone())
+            }
+            Self::Clock => ("clock".to_owned(), "the clock".to_owned()),
         }
     }
 }

@@ -73,8 +73,12 @@ pub const WEIGHED_DRAWS_MAX: f64 = 1e10;
 /// Nothing fails once it is made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Game {
-    /// Number of rounds T.
+    /// Number of rounds T, as long as no lever moves the deadline.
     pub rounds: u32,
+    /// Most rounds that may be held; T where no lever can put off the deadline.
+    pub rounds_most: u32,
+    /// Whether some lever may move the deadline.
+    pub(crate) deadline_moves: bool,
     /// Number of issues.
     pub issues: usize,
     /// Issue blocks and combos.
@@ -95,6 +99,9 @@ pub struct Game {
     pub(crate) stages: Vec<CompiledStage>,
     /// The probability of a breakdown.
     pub(crate) clock: Numbers,
+    /// Its change per unit of each driver of the next list.
+    pub(crate) clock_loads: Numbers,
+    pub(crate) clock_drivers: Vec<usize>,
     /// Those of [`crate::model::ChannelCore`].
     pub(crate) channel: Numbers,
     /// Who may speak when.
@@ -185,6 +192,8 @@ impl Game {
         let stages = (0..).map(StageId).zip(&scenario.stages);
         Ok(Self {
             rounds: scenario.clock.rounds,
+            rounds_most: scenario.rounds_most(),
+            deadline_moves: scenario.deadline_moves(),
             issues: scenario.issues.len(),
             block_packages: block_packages.collect(),
             package_blocks: package_blocks.collect(),
@@ -203,6 +212,8 @@ impl Game {
                 .map(|(id, stage)| CompiledStage::of(stage, id, &mut streams))
                 .collect(),
             clock: streams.take(Subject::Clock, Group::Core),
+            clock_loads: streams.take(Subject::Clock, Group::Loads),
+            clock_drivers: (scenario.clock.loads.iter().map(|load| load.0.index())).collect(),
             channel: streams.take(Subject::Channel, Group::Core),
             opening: mediation
                 .and_then(|mediation| mediation.opening.as_ref())
@@ -248,12 +259,23 @@ impl Game {
         self.blocks.option_starts[issue + 1] - self.blocks.option_starts[issue]
     }
 
-    /// Most rounds that are held: one where there is only one offer, since nothing follows it.
-    pub(crate) fn rounds_max(&self) -> u32 {
-        match self.protocol.only_offer() {
-            Some(_) => self.rounds.min(1),
-            None => self.rounds,
-        }
+    /// Whether what a body at home makes of a deal may change from round to round.
+    pub(crate) fn home_moves(&self) -> bool {
+        let inherits = || self.stages.iter().any(|stage| stage.heir_of.is_some());
+        self.home_shifts() || self.tables_move() && inherits()
+    }
+
+    /// Whether levers or drivers shift reservation values or support of bodies at home.
+    pub(crate) fn home_shifts(&self) -> bool {
+        self.stages
+            .iter()
+            .any(|stage| !stage.load_drivers.is_empty())
+            || self.levers.iter().any(|lever| lever.moves_home)
+    }
+
+    /// Whether levers or drivers move the probability of a breakdown.
+    pub(crate) fn breakdown_moves(&self) -> bool {
+        !self.clock_drivers.is_empty() || self.levers.iter().any(|lever| lever.moves_breakdown)
     }
 
     /// Whether some lever moves what the tables hold.

@@ -16,6 +16,8 @@ pub(crate) struct CompiledDriver {
     pub(crate) numbers: Numbers,
     /// The process without its numbers.
     pub(crate) process: Process<()>,
+    /// Probability and size of jumps, and the stream that decides when they come.
+    pub(crate) jumps: Option<(Numbers, Owner)>,
     pub(crate) lower: f64,
     pub(crate) upper: f64,
 }
@@ -27,6 +29,11 @@ impl CompiledDriver {
             path_owner: Owner::named(&format!("driver/{}/path", driver.id)),
             numbers: streams.take(Subject::Driver(id), Group::Core),
             process: driver.process.clone().map(|_| ()),
+            jumps: driver.jumps.as_ref().map(|_| {
+                let numbers = streams.take(Subject::Driver(id), Group::Jumps);
+                let events = format!("driver/{}/jump-events", driver.id);
+                (numbers, Owner::named(&events))
+            }),
             lower: driver.lower.unwrap_or(f64::NEG_INFINITY),
             upper: driver.upper.unwrap_or(f64::INFINITY),
         }
@@ -43,8 +50,12 @@ pub(crate) struct CompiledLever {
     pub(crate) numbers: Numbers,
     pub(crate) targets: Vec<EffectTarget>,
     pub(crate) usage: Use,
-    /// Whether it moves what the tables hold: weights, scores or breach probabilities.
+    /// Whether it moves what the tables hold: weights, scores, breach probabilities or payments.
     pub(crate) moves_tables: bool,
+    /// Whether it moves what bodies at home want.
+    pub(crate) moves_home: bool,
+    /// Whether it moves the probability of a breakdown.
+    pub(crate) moves_breakdown: bool,
 }
 
 impl CompiledLever {
@@ -52,18 +63,31 @@ impl CompiledLever {
     pub(crate) fn of(lever: &Lever, id: LeverId, streams: &mut Streams) -> Self {
         let targets = lever.effects.iter().map(|effect| effect.target).collect();
         // An effect known to be 0 moves nothing and so spares every table from being built again.
-        let moves = |effect: &Effect| {
-            effect.size.known() != Some(0.0)
-                && matches!(
-                    effect.target,
-                    EffectTarget::Weight(..) | EffectTarget::Score(..) | EffectTarget::Breach(_)
-                )
+        let moves = |is_meant: fn(EffectTarget) -> bool| {
+            let is_felt =
+                |effect: &Effect| effect.size.known() != Some(0.0) && is_meant(effect.target);
+            lever.usage != Use::Never && lever.effects.iter().any(is_felt)
         };
         Self {
             use_owner: Owner::named(&format!("lever/{}/use", lever.id)),
             actor: lever.actor.index(),
             numbers: streams.take(Subject::Lever(id), Group::Core),
-            moves_tables: lever.usage != Use::Never && lever.effects.iter().any(moves),
+            moves_tables: moves(|target| {
+                matches!(
+                    target,
+                    EffectTarget::Weight(..)
+                        | EffectTarget::Score(..)
+                        | EffectTarget::Breach(_)
+                        | EffectTarget::Payment(_)
+                )
+            }),
+            moves_home: moves(|target| {
+                matches!(
+                    target,
+                    EffectTarget::BodyReservation(_) | EffectTarget::Support(_)
+                )
+            }),
+            moves_breakdown: moves(|target| target == EffectTarget::Breakdown),
             targets,
             usage: lever.usage.clone(),
         }
@@ -77,6 +101,11 @@ pub(crate) struct CompiledStage {
     /// Those of [`crate::model::StageCore`].
     pub(crate) core: Numbers,
     pub(crate) utility: Option<CompiledUtility>,
+    /// The party in whose utility it decides, where it has none of its own.
+    pub(crate) heir_of: Option<usize>,
+    /// Change of its reservation value per unit of each driver of the next list.
+    pub(crate) loads: Numbers,
+    pub(crate) load_drivers: Vec<usize>,
     pub(crate) rule: StageRule,
     pub(crate) when: Vec<Pattern>,
     pub(crate) forbid: Vec<Pattern>,
@@ -87,6 +116,7 @@ pub(crate) struct CompiledStage {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum StageRule {
     Logit,
+    Vote,
     Threshold,
     Quota {
         votes: Vec<(PartyId, f64)>,
@@ -98,8 +128,9 @@ impl CompiledStage {
     /// Compiles a stage.
     pub(crate) fn of(stage: &Stage, id: StageId, streams: &mut Streams) -> Self {
         let (utility, rule) = match &stage.approval {
-            Approval::Logit { utility, .. } => (Some(utility), StageRule::Logit),
-            Approval::Threshold { utility, .. } => (Some(utility), StageRule::Threshold),
+            Approval::Logit { utility, .. } => (utility.as_ref(), StageRule::Logit),
+            Approval::Vote { utility, .. } => (utility.as_ref(), StageRule::Vote),
+            Approval::Threshold { utility, .. } => (utility.as_ref(), StageRule::Threshold),
             Approval::Quota { votes, quota } => {
                 let (votes, quota) = (votes.clone(), *quota);
                 (None, StageRule::Quota { votes, quota })
@@ -111,6 +142,9 @@ impl CompiledStage {
             moves_owner: Owner::named(&name),
             core: streams.take(subject, Group::Core),
             utility: utility.map(|utility| CompiledUtility::of(utility, subject, &name, streams)),
+            heir_of: stage.inherits_from().map(PartyId::index),
+            loads: streams.take(subject, Group::Loads),
+            load_drivers: stage.loads.iter().map(|load| load.0.index()).collect(),
             rule,
             when: stage.when.clone(),
             forbid: stage.forbid.clone(),

@@ -167,7 +167,11 @@ impl List<'_> {
 
     fn driver_path(&mut self, id: DriverId) {
         let owner = self.game.drivers[id.index()].path_owner;
-        let slots = (0..self.game.rounds).map(|position| Slot { owner, position });
+        let jumps = self.game.drivers[id.index()].jumps.as_ref();
+        let owners = std::iter::once(owner).chain(jumps.map(|(_, events)| *events));
+        let slots = owners.flat_map(|owner| {
+            (0..self.game.rounds_most).map(move |position| Slot { owner, position })
+        });
         let path = format!("driver.{}.path", self.scenario.drivers[id.index()].id);
         self.add(
             path,

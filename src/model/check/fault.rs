@@ -86,6 +86,14 @@ pub enum ModelFault {
         /// Why it is needed.
         reason: &'static str,
     },
+    /// A body has neither a utility nor a party whose utility it could take.
+    #[error("`{stage}` needs a utility, since {reason}")]
+    BodyWithoutUtility {
+        /// The stage.
+        stage: String,
+        /// Why it is needed.
+        reason: &'static str,
+    },
     /// A utility leaves issues out.
     #[error("utility needs every issue, {} {} missing", listed(.missing), is_or_are(.missing))]
     UtilityIncomplete {
@@ -179,6 +187,33 @@ pub enum ModelFault {
     NoChannel {
         /// The protocol.
         protocol: &'static str,
+    },
+    /// A deadline moved in an ultimatum.
+    #[error("an ultimatum has one round, so its deadline cannot be moved")]
+    DeadlineOfUltimatum,
+    /// A deadline moved that a rational party must know.
+    #[error("`rational` reckons back from the deadline, so no lever can move it")]
+    DeadlineOfRational,
+    /// A lever that waits for bodies at home to be asked where there are none.
+    #[error(
+        "`upon-signature` waits for a deal that a body at home is asked about, but there is no stage"
+    )]
+    NobodyAtHome,
+    /// A shift of a body that counts the votes of parties.
+    #[error(
+        "parties vote in `{stage}`, so it has neither a reservation value nor support of its own"
+    )]
+    VoteOfParties {
+        /// The stage.
+        stage: String,
+    },
+    /// A shift of the support of a body that has none.
+    #[error(
+        "`support` shifts the share of yes in a `vote` or the probability of a `logit`, but `{stage}` approves by `threshold`"
+    )]
+    NoSupport {
+        /// The stage.
+        stage: String,
     },
     /// A span of rounds ends before it begins.
     #[error("`until` comes after `from`, got {until} after {from}")]
@@ -286,7 +321,7 @@ pub enum ModelFault {
     AloneWithStages,
     /// A party anticipates a body it does not have.
     #[error(
-        "`{party}` anticipates its own body, but no stage with `logit` or `threshold` approval names it"
+        "`{party}` anticipates its own body, but no stage with `logit`, `vote` or `threshold` approval names it"
     )]
     NothingToAnticipate {
         /// The party.
@@ -304,63 +339,6 @@ pub enum ModelFault {
         /// The packages left out.
         missing: Vec<String>,
     },
-}
-
-impl ModelFault {
-    /// What would be right, where the message does not say.
-    pub fn remedy(&self) -> Option<String> {
-        let fixed = match self {
-            Self::ConsentOfOne { example, .. } => {
-                return Some(format!(
-                    "name a second party in the consent rule of one of {}",
-                    listed(example)
-                ));
-            }
-            Self::RateForFactor { factor } => {
-                let right = ((1.0 - factor) * 1e10).round() / 1e10;
-                let percent = (factor * 1e10).round() / 1e8;
-                return Some(format!(
-                    "for a loss of {} % a round write `{}`",
-                    Shown(percent),
-                    Shown(right)
-                ));
-            }
-            Self::Number(fault) => return fault.remedy(),
-            Self::Idle(fault) => fault.remedy(),
-            Self::SharesSum { .. } => {
-                "make them sum to 1; as they are, all are scaled alike until they do"
-            }
-            Self::EmptyList { remedy } => remedy,
-            Self::UtilityMissing { .. } => "add `utility` with a weight and scores for every issue",
-            Self::BadId(_) => ID_RULE,
-            Self::ReservedId(_) | Self::DuplicateId { .. } => "choose another id",
-            Self::NamedTwice { .. } => "name it once",
-            Self::EmptyPattern => "name an issue and its options",
-            Self::ForbidsEverything => "leave out the options that are allowed",
-            Self::NothingAllowed { .. } => "allow at least one combination",
-            Self::PackageWithoutIssues(_) => "give an issue this package, or leave the package out",
-            Self::WeightsZero => "give at least one issue a weight above 0",
-            Self::BlockTooLarge { .. } => {
-                "tie fewer issues by linkages, red lines or breach tables"
-            }
-            Self::AloneWithStages => "use `in-force = \"together\"`, or leave the stages out",
-            Self::AgendaNeedsMediator { .. } => "use `single-undertaking`",
-            Self::LogitMicro | Self::RationalNeeds { .. } => "use `next-offer`",
-            Self::RationalWithStages => "leave the stages out, or use another rule",
-            Self::NothingCarried { .. } => "use `time-dependent`",
-            Self::NothingToChoose { .. } | Self::NothingToLower { .. } => "leave it out",
-            Self::NoTimeToFall => "use `constant`",
-            Self::ConcessionUnused => "leave it out, or use `alternating-offers`",
-            Self::NotAtTheTable { .. } => {
-                "leave `deadline` out, or name the party in `consent` or as the mediator"
-            }
-            Self::NothingToAnticipate { .. } => {
-                "add a stage with `party`, or leave `anticipate` out"
-            }
-            _ => return None,
-        };
-        Some(fixed.to_owned())
-    }
 }
 
 fn role_words(role: Role) -> &'static str {

@@ -59,7 +59,7 @@ impl<'s> Talks<'s> {
             let mut stages = scenario.stages.iter();
             stages.any(|stage| match &stage.approval {
                 Approval::Quota { votes, .. } => votes.iter().any(|vote| vote.0 == party),
-                _ => false,
+                _ => stage.inherits_from() == Some(party),
             })
         };
         let heeded = needed.iter().enumerate().map(|(party, needed)| {
@@ -73,7 +73,7 @@ impl<'s> Talks<'s> {
             rounds: if is_ultimatum {
                 1
             } else {
-                scenario.clock.rounds
+                scenario.rounds_most()
             },
             heeded: heeded.collect(),
         }
@@ -188,11 +188,11 @@ impl<'s> Talks<'s> {
     /// The first round, counted from 0, in which a lever could be felt, whatever the parties do.
     fn first_round(&self, lever: &Lever) -> f64 {
         let starts = match lever.usage {
-            Use::Never | Use::Always | Use::WithProbability(_) => 0,
+            Use::Never | Use::Always | Use::WithProbability(_) | Use::UponSignature => 0,
             Use::Rounds { from, .. } => from,
             Use::AfterRefusals { count, .. } => count,
             Use::WhenStuck { rounds } => rounds,
-            Use::OnceAccepts { .. } => 1,
+            Use::OnceAccepts { .. } | Use::OnceRefuses { .. } => 1,
         };
         // What holds when the clock has run out counts where it is foreseen, and where home then votes.
         let ends_with_the_clock = self.scenario.stages.is_empty() && !self.foreseen;
@@ -234,9 +234,13 @@ impl<'s> Talks<'s> {
 
     fn is_loaded(&self, driver: DriverId) -> bool {
         let parties = self.scenario.parties.iter();
-        let mut loads = parties
+        let of_parties = parties
             .flat_map(|party| &party.types)
             .flat_map(|kind| &kind.profile.loads);
+        let of_bodies = self.scenario.stages.iter().flat_map(|stage| &stage.loads);
+        let mut loads = of_parties
+            .chain(of_bodies)
+            .chain(&self.scenario.clock.loads);
         loads.any(|(on, load)| *on == driver && load.known() != Some(0.0))
     }
 

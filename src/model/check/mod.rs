@@ -13,6 +13,7 @@ mod idle_fault;
 mod parties;
 mod path;
 mod places;
+mod remedy;
 mod sizes;
 mod strategies;
 mod structure;

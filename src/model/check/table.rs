@@ -3,7 +3,8 @@
 use crate::model::check::finding::Check;
 use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
-    Agenda, Approval, EffectTarget, InForce, Lever, Mediation, PackageId, PartyId, Role, Stage, Use,
+    Agenda, Approval, Concession, Effect, EffectTarget, InForce, Lever, Mediation, PackageId,
+    PartyId, Role, Stage, Use, Utility,
 };
 
 impl Check<'_> {
@@ -110,10 +111,24 @@ impl Check<'_> {
                 self.value(place, ModelFault::NoChannel { protocol })
                     .resting_on([Path::of("protocol")]);
             }
+            self.shift_of_body(effect, &path.key("effects").entry(effect.entry));
+            if effect.target == EffectTarget::Rounds {
+                self.shift_of_deadline(&path.key("effects").entry(effect.entry));
+            }
         }
         let path = path.key("use");
         match lever.usage {
-            Use::Never | Use::Always | Use::WhenStuck { .. } | Use::WithProbability(_) => {}
+            Use::Never
+            | Use::Always
+            | Use::WhenStuck { .. }
+            | Use::OnceRefuses { .. }
+            | Use::WithProbability(_) => {}
+            Use::UponSignature => {
+                if self.scenario.stages.is_empty() {
+                    let found = self.value(path, ModelFault::NobodyAtHome);
+                    found.resting_on([Path::of("stage")]);
+                }
+            }
             Use::Rounds { from, until } => {
                 if let Some(until) = until
                     && until <= from
@@ -134,13 +149,54 @@ impl Check<'_> {
         }
     }
 
+    /// A deadline is moved only where there is more than one round and nobody must know it from the start.
+    fn shift_of_deadline(&mut self, path: &Path) {
+        let kinds = self.scenario.parties.iter().flat_map(|party| &party.types);
+        let mut rules = kinds.map(|kind| kind.profile.strategy.concession);
+        let fault = if self.scenario.protocol.only_offer().is_some() {
+            ModelFault::DeadlineOfUltimatum
+        } else if rules.any(|rule| rule == Concession::Rational) {
+            ModelFault::DeadlineOfRational
+        } else {
+            return;
+        };
+        let found = self.value(path.key("clock"), fault);
+        found.resting_on(["protocol", "party"].map(Path::of));
+    }
+
+    /// What is shifted of a body is something it has.
+    fn shift_of_body(&mut self, effect: &Effect, path: &Path) {
+        let (id, key) = match effect.target {
+            EffectTarget::BodyReservation(id) => (id, "reservation"),
+            EffectTarget::Support(id) => (id, "support"),
+            _ => return,
+        };
+        let body = &self.scenario.stages[id.index()];
+        let stage = body.id.clone();
+        let fault = match body.approval {
+            Approval::Quota { .. } => ModelFault::VoteOfParties { stage },
+            Approval::Threshold { .. } if key == "support" => ModelFault::NoSupport { stage },
+            _ => return,
+        };
+        let found = self.key(path.key(key), fault);
+        found.resting_on([Path::of("stage").id(&body.id).key("approval")]);
+    }
+
     fn stage(&mut self, stage: &Stage, path: &Path) {
+        if stage.approval.is_of_parties() && !stage.loads.is_empty() {
+            let fault = ModelFault::VoteOfParties {
+                stage: stage.id.clone(),
+            };
+            let found = self.key(path.key("loads"), fault);
+            found.resting_on([path.key("approval")]);
+        }
         for (position, pattern) in stage.when.iter().enumerate() {
             self.pattern(pattern, path.key("when").entry(position));
         }
         self.forbidding(&stage.forbid, &path.key("forbid"));
         let (utility, reason) = match &stage.approval {
             Approval::Logit { utility, .. } => (utility, "it approves by `logit`"),
+            Approval::Vote { utility, .. } => (utility, "it approves by `vote`"),
             Approval::Threshold { utility, .. } => (utility, "it approves by `threshold`"),
             Approval::Quota { votes, quota } => {
                 let path = path.key("approval.quota");
@@ -149,28 +205,45 @@ impl Check<'_> {
                 return;
             }
         };
-        self.utility(path, utility);
-        if utility.is_blank() {
-            let party = stage.id.clone();
-            let fault = ModelFault::UtilityMissing { party, reason };
+        if let Some(utility) = utility {
+            self.utility(path, utility);
+        }
+        if utility
+            .as_ref()
+            .map_or(stage.party.is_none(), Utility::is_blank)
+        {
+            let stage = stage.id.clone();
+            let fault = ModelFault::BodyWithoutUtility { stage, reason };
             let found = self.value(path.key("utility"), fault);
-            found.resting_on([path.key("approval")]);
+            found.resting_on(["approval", "party"].map(|key| path.key(key)));
+        }
+        if let Some(party) = stage.inherits_from()
+            && let Some(found) = self.judging(party, "its body decides by it")
+        {
+            self.value(path.key("party"), found.0).resting_on(found.1);
         }
     }
 
-    /// Whoever votes judges the deal, so it needs a utility; a principal without one is reported with the party.
+    /// What is wrong with a party that judges deals without a utility, and what that rests on; a principal without one is reported
+    /// with the party.
+    fn judging(&self, judge: PartyId, reason: &'static str) -> Option<(ModelFault, [Path; 2])> {
+        let party = &self.scenario.parties[judge.index()];
+        let mut types = party.types.iter();
+        let judges = types.any(|kind| !kind.profile.utility.is_blank());
+        (party.role != Role::Principal && !judges).then(|| {
+            let party = party.id.clone();
+            let fault = ModelFault::UtilityMissing { party, reason };
+            let rests = ["role", "utility"].map(|key| self.place_of(judge).key(key));
+            (fault, rests)
+        })
+    }
+
+    /// Whoever votes judges the deal.
     fn voters(&mut self, votes: &[(PartyId, f64)], path: &Path) {
         for &(voter, _) in votes {
-            let party = &self.scenario.parties[voter.index()];
-            let mut types = party.types.iter();
-            let judges = types.any(|kind| !kind.profile.utility.is_blank());
-            if party.role != Role::Principal && !judges {
-                let fault = ModelFault::UtilityMissing {
-                    party: party.id.clone(),
-                    reason: "it votes",
-                };
-                let rests = ["role", "utility"].map(|key| self.place_of(voter).key(key));
-                self.key(path.id(&party.id), fault).resting_on(rests);
+            if let Some(found) = self.judging(voter, "it votes") {
+                let place = path.id(self.id_of(voter));
+                self.key(place, found.0).resting_on(found.1);
             }
         }
     }

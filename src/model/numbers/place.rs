@@ -44,11 +44,16 @@ impl Place {
             Subject::Types(party) => format!("party/{}/probabilities", id_of(scenario, party)),
             Subject::Party(party, _) => format!("party/{}/{group}", id_of(scenario, party)),
             Subject::JointTypes => "joint/probabilities".to_owned(),
-            Subject::Clock => "clock".to_owned(),
+            Subject::Clock if self.group == Group::Core => "clock".to_owned(),
+            Subject::Clock => format!("clock/{group}"),
             Subject::Channel => "channel".to_owned(),
             Subject::Lever(lever) => format!("lever/{}", scenario.levers[lever.index()].id),
             Subject::Driver(driver) => {
-                format!("driver/{}/numbers", scenario.drivers[driver.index()].id)
+                let id = &scenario.drivers[driver.index()].id;
+                match self.group {
+                    Group::Core => format!("driver/{id}/numbers"),
+                    _ => format!("driver/{id}/{group}"),
+                }
             }
             Subject::Stage(stage) => format!("stage/{}/{group}", scenario.stages[stage.index()].id),
         }

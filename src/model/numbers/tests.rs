@@ -82,6 +82,7 @@ fn scenario() -> Scenario {
             rounds: 3,
             round_length: None,
             breakdown: spread(),
+            loads: Vec::new(),
         },
         packages: Vec::new(),
         issues: vec![Issue {
@@ -111,10 +112,11 @@ fn scenario() -> Scenario {
             title: "Vote".to_owned(),
             party: None,
             approval: Approval::Logit {
-                utility: utility(),
+                utility: Some(utility()),
                 reservation: spread(),
                 lambda: spread(),
             },
+            loads: Vec::new(),
             delay: spread(),
             when: Vec::new(),
             forbid: Vec::new(),

@@ -33,6 +33,8 @@ fn words(scenario: &Scenario, path: &[&str]) -> Option<(String, String)> {
             let below = match rest {
                 ["path"] => "course".to_owned(),
                 ["process", _, name] => plain(&[name]),
+                ["jumps", "probability"] => "chance of a jump".to_owned(),
+                ["jumps", "size"] => "size of a jump".to_owned(),
                 _ => plain(rest),
             };
             (find(&scenario.drivers, id)?.title(), below)
@@ -40,8 +42,11 @@ fn words(scenario: &Scenario, path: &[&str]) -> Option<(String, String)> {
         ["stage", id, rest @ ..] => {
             let below = match rest {
                 ["reservation"] => "reservation value".to_owned(),
-                ["approval", "logit", ..] => "sharpness of the vote".to_owned(),
+                ["approval", "logit" | "vote", "lambda"] => "sharpness of the vote".to_owned(),
+                ["approval", "vote", "threshold"] => "share of yes needed".to_owned(),
+                ["approval", "vote", "swing"] => "swing of the vote".to_owned(),
                 ["utility", rest @ ..] => utility(scenario, rest),
+                ["loads", driver] => load(scenario, driver),
                 _ => plain(rest),
             };
             (find(&scenario.stages, id)?.title(), below)
@@ -64,6 +69,10 @@ fn words(scenario: &Scenario, path: &[&str]) -> Option<(String, String)> {
         ),
         ["joint-type", rest @ ..] => ("Types drawn together", plain(rest)),
         ["clock", "breakdown"] => ("Time", "chance of a breakdown".to_owned()),
+        ["clock", "loads", driver] => {
+            let load = load(scenario, driver);
+            ("Time", format!("{load} of the chance of a breakdown"))
+        }
         ["clock", rest @ ..] => ("Time", plain(rest)),
         ["protocol", "shuttle", rest @ ..] => ("Channel", plain(rest)),
         ["protocol"] => ("Channel", String::new()),
@@ -93,10 +102,15 @@ fn below_party(scenario: &Scenario, party: &Party, rest: &[&str]) -> String {
         ["linkages", position, ..] => format!("bonus of linkage {}", counted(position)),
         ["breach", "loss"] => "loss by a breach".to_owned(),
         ["breach", "probability", entry @ ..] => breach(scenario, party, entry),
-        ["loads", driver] => format!("load on “{}”", title(&scenario.drivers, driver)),
+        ["loads", driver] => load(scenario, driver),
         ["loads"] => "loads on drivers".to_owned(),
         _ => plain(rest),
     }
+}
+
+/// What moves by so much per unit of a driver.
+fn load(scenario: &Scenario, driver: &str) -> String {
+    format!("load on “{}”", title(&scenario.drivers, driver))
 }
 
 /// The chance of a breach under the options of its issues, or under all of them.

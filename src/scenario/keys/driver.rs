@@ -1,7 +1,7 @@
 //! Keys of drivers: what goes on away from the table.
 
-use crate::model::{Driver, Process, Range, Uncertain};
-use crate::scenario::key::Key;
+use crate::model::{Driver, Jumps, Process, Range, Uncertain};
+use crate::scenario::key::{Key, Sub};
 use crate::scenario::keys::consent::{ID, TITLE};
 use crate::scenario::kind::Record;
 use crate::scenario::reader::{Choice, Chosen, Table, Variant};
@@ -17,8 +17,19 @@ static LOWER: Key<Option<f64>> = Key::plain("lower", Range::ANY)
 static UPPER: Key<Option<f64>> = Key::plain("upper", Range::ANY)
     .means("Absorbing barrier from above.")
     .or_none("none");
-pub(super) static DRIVER: Record =
-    Record::new("a driver", &[&ID, &TITLE, &START, &MOVES, &LOWER, &UPPER]);
+static EVENTS: Key<Sub> = Key::table("jumps", &JUMPS)
+    .means("Events that move it at once: an attack, a change of government.")
+    .or_else("none");
+pub(super) static DRIVER: Record = Record::new(
+    "a driver",
+    &[&ID, &TITLE, &START, &MOVES, &LOWER, &UPPER, &EVENTS],
+);
+
+static CHANCE: Key<Uncertain> = Key::uncertain("probability", Range::PROBABILITY)
+    .means("Probability of a jump from one round to the next.");
+static SIZE: Key<Uncertain> = Key::uncertain("size", Range::ANY)
+    .means("What each jump adds to the driver; drawn, where it is, once a run.");
+static JUMPS: Record = Record::new("jumps of a driver", &[&CHANCE, &SIZE]);
 
 pub(super) fn driver(table: &Table<'_>) -> Driver {
     let id = table.get(&ID);
@@ -27,9 +38,19 @@ pub(super) fn driver(table: &Table<'_>) -> Driver {
         id,
         start: table.get(&START),
         process: table.choose(&MOVES),
+        jumps: jumps(table),
         lower: table.get(&LOWER),
         upper: table.get(&UPPER),
     }
+}
+
+fn jumps(table: &Table<'_>) -> Option<Jumps> {
+    let jumps = table.table(&EVENTS);
+    let read = Jumps {
+        probability: jumps.get(&CHANCE),
+        size: jumps.get(&SIZE),
+    };
+    table.has(&EVENTS).then_some(read)
 }
 
 impl Chosen for Process {

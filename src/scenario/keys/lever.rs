@@ -1,7 +1,7 @@
 //! Keys of levers: moves away from the table.
 
 use crate::model::{
-    DriverId, Effect, EffectTarget, IssueId, Lever, Limit, PartyId, Range, Uncertain, Use,
+    DriverId, Effect, EffectTarget, IssueId, Lever, Limit, PartyId, Range, StageId, Uncertain, Use,
 };
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Sub, Word};
@@ -87,11 +87,44 @@ impl Word for EffectTarget {
     const VALUES: &'static [Self] = &[Self::Noise, Self::ReadingError];
 }
 
+/// What of the clock may be shifted.
+#[derive(Clone, Copy)]
+enum OfClock {
+    Breakdown,
+    Rounds,
+}
+
+impl Word for OfClock {
+    const WORDS: &'static [&'static str] = &["breakdown", "rounds"];
+    const VALUES: &'static [Self] = &[Self::Breakdown, Self::Rounds];
+}
+
+impl OfClock {
+    fn target(self) -> EffectTarget {
+        match self {
+            Self::Breakdown => EffectTarget::Breakdown,
+            Self::Rounds => EffectTarget::Rounds,
+        }
+    }
+}
+
+/// When a payment is due.
+#[derive(Clone, Copy)]
+struct Due;
+
+impl Word for Due {
+    const WORDS: &'static [&'static str] = &["agreement"];
+    const VALUES: &'static [Self] = &[Self];
+}
+
 static PARTY: Key<PartyId> = Key::name("party")
     .means("The party it concerns.")
     .or_else("none");
+static STAGE: Key<StageId> = Key::name("stage")
+    .means("The body at home it concerns, by its stage.")
+    .or_else("none");
 static RESERVATION: Key<Option<Uncertain>> = Key::uncertain("reservation", Range::CHANGE)
-    .means("Shift of the party's reservation value.")
+    .means("Shift of the party's, or the body's, reservation value.")
     .or_none("none");
 static ROUND_COST: Key<Option<Uncertain>> = Key::uncertain("round-cost", Range::ANY)
     .means("Shift of the party's cost per round.")
@@ -105,14 +138,26 @@ static WEIGHT: Key<Sub> = Key::table("weight", &WEIGHT_SHIFT)
 static SCORE: Key<Sub> = Key::table("score", &SCORE_SHIFT)
     .means("Shift of the party's score of an option.")
     .or_else("none");
+static PAYMENT: Key<Option<Uncertain>> = Key::uncertain("payment", Range::CHANGE)
+    .means("What the party is paid, in its utility, or pays where it is negative: once, `on` agreement.")
+    .or_none("none");
+static ON: Key<Due> = Key::word("on")
+    .means("When a payment is due.")
+    .or_else("none; required with `payment`");
 static DRIVER: Key<DriverId> = Key::name("driver")
     .means("The driver it shifts, with `shift`.")
     .or_else("none");
 static CHANNEL: Key<EffectTarget> = Key::word("channel")
     .means("The property of the mediator's channel it shifts, with `shift`.")
     .or_else("none");
+static SUPPORT: Key<Option<Uncertain>> = Key::uncertain("support", Range::SUPPORT)
+    .means("Shift of the share of yes in the body's `vote` before its swing, or of the probability of its `logit`.")
+    .or_none("none");
+static TIME: Key<OfClock> = Key::word("clock")
+    .means("What of the clock it shifts, with `shift`: the chance of a breakdown, or the number of rounds.")
+    .or_else("none");
 static SHIFT: Key<Option<Uncertain>> = Key::uncertain("shift", Range::ANY)
-    .means("Shift of the driver or the channel.")
+    .means("Shift of the driver, the channel or the clock.")
     .or_none("none");
 static EFFECT: Record = Record::new(
     "an effect",
@@ -126,11 +171,35 @@ static EFFECT: Record = Record::new(
         &DRIVER,
         &CHANNEL,
         &SHIFT,
+        &STAGE,
+        &SUPPORT,
+        &TIME,
+        &PAYMENT,
+        &ON,
     ],
 );
-/// What an effect may name, and what may be shifted of a party.
-const TARGETS: [&str; 3] = ["party", "driver", "channel"];
-const OF_PARTY: [&str; 5] = ["reservation", "round-cost", "breach", "weight", "score"];
+/// What an effect may name, what may be shifted of a party and of a body, and all that may be shifted.
+const TARGETS: [&str; 5] = ["party", "driver", "channel", "stage", "clock"];
+const OF_PARTY: [&str; 6] = [
+    "reservation",
+    "round-cost",
+    "breach",
+    "weight",
+    "score",
+    "payment",
+];
+const OF_STAGE: [&str; 2] = ["reservation", "support"];
+const SHIFTS: [&str; 9] = [
+    "reservation",
+    "round-cost",
+    "breach",
+    "weight",
+    "score",
+    "support",
+    "shift",
+    "payment",
+    "on",
+];
 
 static ISSUE: Key<IssueId> = Key::name("issue").means("The issue.");
 static WEIGHT_SIZE: Key<Uncertain> =
@@ -151,19 +220,30 @@ fn shifts(table: &Table<'_>) -> Vec<Shift> {
     let found: Vec<&str> = targets.filter(|key| table.is_written(key)).collect();
     match found.as_slice() {
         ["party"] => {
-            refuse(table, "party", &["shift"]);
-            if !OF_PARTY.iter().any(|key| table.is_written(key)) {
-                table.reader.fault(table.at, Fault::EffectWithoutShift);
+            keep_to(table, "party", &OF_PARTY);
+            // When it is due says nothing without a payment, and a payment nothing without it.
+            match (table.is_written("payment"), table.word(&ON).is_some()) {
+                (true, false) => table.require(&ON, "a payment"),
+                (false, true) => table.require(&PAYMENT, "what is due on agreement"),
+                _ => {}
             }
             party_shifts(table)
         }
+        ["stage"] => {
+            keep_to(table, "stage", &OF_STAGE);
+            stage_shifts(table)
+        }
         ["driver"] => {
-            refuse(table, "driver", &OF_PARTY);
+            refuse(table, "driver", &["shift"]);
             shift(table, table.name(&DRIVER).map(EffectTarget::Driver))
         }
         ["channel"] => {
-            refuse(table, "channel", &OF_PARTY);
+            refuse(table, "channel", &["shift"]);
             shift(table, table.word(&CHANNEL))
+        }
+        ["clock"] => {
+            refuse(table, "clock", &["shift"]);
+            shift(table, table.word(&TIME).map(OfClock::target))
         }
         _ => {
             let found = found.into_iter().map(str::to_owned).collect();
@@ -173,16 +253,26 @@ fn shifts(table: &Table<'_>) -> Vec<Shift> {
     }
 }
 
-/// The shift of a driver or the channel.
+/// Reports what cannot be shifted of a target, and that nothing of it is shifted.
+fn keep_to(table: &Table<'_>, target: &'static str, keys: &'static [&'static str]) {
+    refuse(table, target, keys);
+    if !keys.iter().any(|key| table.is_written(key)) {
+        let fault = Fault::EffectWithoutShift { target, keys };
+        table.reader.fault(table.at, fault);
+    }
+}
+
+/// The shift of a driver, the channel or the clock.
 fn shift(table: &Table<'_>, target: Option<EffectTarget>) -> Vec<Shift> {
     table.require(&SHIFT, "this effect");
     target.zip(table.get(&SHIFT)).into_iter().collect()
 }
 
-/// Reports keys that another target has.
+/// Reports keys of shifts that are not among those of a target.
 fn refuse(table: &Table<'_>, target: &'static str, keys: &[&'static str]) {
-    for key in keys {
-        if table.is_written(key) {
+    for key in SHIFTS {
+        let fits = keys.contains(&key) || key == "on" && target == "party";
+        if !fits && table.is_written(key) {
             let mut report = table.reader.report.borrow_mut();
             report.child(table.at, key, Fault::EffectKey { key, target });
         }
@@ -197,6 +287,7 @@ fn party_shifts(table: &Table<'_>) -> Vec<Shift> {
         (EffectTarget::Reservation(party), table.get(&RESERVATION)),
         (EffectTarget::RoundCost(party), table.get(&ROUND_COST)),
         (EffectTarget::Breach(party), table.get(&BREACH)),
+        (EffectTarget::Payment(party), table.get(&PAYMENT)),
     ];
     let written = plain.into_iter();
     let mut shifts: Vec<Shift> = written
@@ -220,6 +311,21 @@ fn party_shifts(table: &Table<'_>) -> Vec<Shift> {
     }
     shifts.retain(|_| named.is_some());
     shifts
+}
+
+fn stage_shifts(table: &Table<'_>) -> Vec<Shift> {
+    let (reservation, support) = (table.get(&RESERVATION), table.get(&SUPPORT));
+    let Some(stage) = table.name(&STAGE) else {
+        return Vec::new();
+    };
+    let shifts = [
+        (EffectTarget::BodyReservation(stage), reservation),
+        (EffectTarget::Support(stage), support),
+    ];
+    let written = shifts.into_iter();
+    written
+        .filter_map(|(target, size)| Some((target, size?)))
+        .collect()
 }
 
 impl Chosen for Use {
@@ -255,6 +361,12 @@ impl Chosen for Use {
                 party: given.name(&ACCEPTING).unwrap_or(PartyId::at(0)),
             })
             .means("After a party has accepted."),
+            Variant::word("upon-signature", |_| Use::UponSignature)
+                .means("When a deal is signed that a body at home is asked about: a campaign for ratification."),
+            Variant::new("once-refuses", &ONCE_REFUSES, |given| Use::OnceRefuses {
+                stage: given.name(&REFUSING_BODY).unwrap_or(StageId::at(0)),
+            })
+            .means("After a body at home has refused."),
             Variant::given(
                 "with-probability",
                 Kind::Uncertain(Range::PROBABILITY),
@@ -282,3 +394,7 @@ static WHEN_STUCK: Record = Record::new("a use when talks are stuck", &[&STUCK_R
 
 static ACCEPTING: Key<PartyId> = Key::name("party").means("Whose acceptance is rewarded.");
 static ONCE_ACCEPTS: Record = Record::new("a use once a party accepts", &[&ACCEPTING]);
+
+static REFUSING_BODY: Key<StageId> =
+    Key::name("stage").means("The stage of the body whose refusal it waits for.");
+static ONCE_REFUSES: Record = Record::new("a use once a body refuses", &[&REFUSING_BODY]);

@@ -171,7 +171,7 @@ fn profile(table: &Table<'_>, utility: Utility) -> Profile {
         discount: table.get(&DISCOUNT),
         round_cost: table.get(&ROUND_COST),
         deadline: table.get(&DEADLINE),
-        loads: loads(table),
+        loads: loads(table, &LOADS),
         anticipate: table.get(&ANTICIPATE),
         strategy: strategy(&table.merged(&PLAYS)),
     }
@@ -227,8 +227,9 @@ fn linkage(table: &Table<'_>) -> Linkage {
     }
 }
 
-fn loads(table: &Table<'_>) -> Vec<(DriverId, Uncertain)> {
-    let entries = table.map(&LOADS).unwrap_or_default().into_iter();
+/// What moves by so much per unit of each driver.
+pub(super) fn loads(table: &Table<'_>, key: &'static Key<Map>) -> Vec<(DriverId, Uncertain)> {
+    let entries = table.map(key).unwrap_or_default().into_iter();
     let load = |entry: crate::scenario::reader::Entry<'_>| {
         let number = table.read(entry.node, entry.kind);
         Some((table.reader.key_of(entry.key, entry.node.at)?, number))

@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
-use crate::scenario::key::{Key, Many, Sub};
+use crate::scenario::key::{Key, Many, Map, Sub};
 use crate::scenario::keys::{driver, issue, lever, party, stage};
 use crate::scenario::kind::{self, Kind, Record};
 use crate::scenario::reader::{Reader, Table};
@@ -99,7 +99,10 @@ static ROUND_LENGTH: Key<Option<String>> = Key::text("round-length")
 static BREAKDOWN: Key<Uncertain> = Key::uncertain("breakdown", Range::PROBABILITY)
     .means("Probability that the talks break down after a round without agreement.")
     .or(0.0);
-static CLOCK: Record = Record::new("the clock", &[&ROUNDS, &ROUND_LENGTH, &BREAKDOWN]);
+static LOADS: Key<Map> = Key::map("loads", "driver", &Kind::Uncertain(Range::ANY))
+    .means("Change of the probability of a breakdown per unit of a driver; the sum is kept between 0 and 1.")
+    .or_else("none");
+static CLOCK: Record = Record::new("the clock", &[&ROUNDS, &ROUND_LENGTH, &BREAKDOWN, &LOADS]);
 
 /// Reads a whole document; none when so much is missing that every name would be unknown.
 pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
@@ -191,5 +194,6 @@ fn clock(table: &Table<'_>, protocol: &Protocol) -> Clock {
         rounds: clock.get(&ROUNDS),
         round_length: clock.get(&ROUND_LENGTH),
         breakdown: clock.get(&BREAKDOWN),
+        loads: party::loads(&clock, &LOADS),
     }
 }

@@ -16,8 +16,8 @@ issue = [{ id = "price", options = [{}] }]
 plan = [{}]
 joint-type = [{}]
 driver = [{}]
-leverage = [{ effects = [{ party = "buyer", weight = {}, score = { issue = "price" } }, { driver = "oil" }, { channel = "noise" }] }]
-stage = [{ approval = "threshold" }]
+leverage = [{ effects = [{ party = "buyer", weight = {}, score = { issue = "price" } }, { driver = "oil" }, { channel = "noise" }, { stage = "vote" }, { clock = "breakdown" }] }]
+stage = [{ id = "vote", approval = "threshold" }]
 protocol.single-text = {}
 
 [[party]]

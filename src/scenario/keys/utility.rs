@@ -112,6 +112,11 @@ impl Parts<'_> {
         }
     }
 
+    /// Whether anything is written.
+    pub(super) fn is_written(&self) -> bool {
+        self.at.is_some()
+    }
+
     /// An issue that the base leaves out must be complete here.
     pub(super) fn check_additions(&self, base: &Self) {
         let issues = self.issues.iter();

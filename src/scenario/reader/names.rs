@@ -23,7 +23,7 @@ impl Names {
     /// The ids in a list of objects, by the key of the list; options and types of each issue and party.
     pub(crate) fn of_document(root: &Node) -> Self {
         let mut names = Self::default();
-        for list in ["package", "issue", "party", "plan", "driver"] {
+        for list in ["package", "issue", "party", "plan", "driver", "stage"] {
             let node = root.get(list);
             // Where issues or parties are left out, or a list is none, it is not the names that are wrong.
             let is_needed = ["issue", "party"].contains(&list);

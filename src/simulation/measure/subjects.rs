@@ -51,7 +51,7 @@ impl Subjects {
             levers: ids(scenario.levers.iter().map(|lever| &lever.id)),
             bodies: ids(scenario.stages.iter().map(|stage| &stage.id)),
             issues: issues.collect(),
-            rounds: scenario.clock.rounds,
+            rounds: scenario.rounds_most(),
             plans: ids(scenario.plans.iter().map(|plan| &plan.id)),
             objectives: objectives.map(|party| party as usize).collect(),
         }

@@ -6,6 +6,7 @@
 //! errors, which a normal variable leaves with probability 6e-7.
 
 mod offers_in_turn;
+mod ratification;
 mod solutions;
 
 use std::ops::ControlFlow;

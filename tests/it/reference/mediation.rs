@@ -292,7 +292,8 @@ impl Table {
             }
             let changes = crate::reference::tastes::distance(&deal, &self.text);
             let would_be = self.with_package(twin, package, &deal);
-            let worth = tastes.utility_within(&deal, &issues) - weight * tastes.penalty(&would_be);
+            let worth = tastes.utility_within(&deal, &issues)
+                - weight * (tastes.penalty(&would_be) - tastes.payment);
             if twin.passes_alone(party, t, package, &would_be, asked) {
                 let better = match &nearest {
                     None => true,

@@ -537,11 +537,11 @@ fn counter_offer(
         }
         offer = changed;
     }
-    if floor && !twin.bearable(party, &offer) {
+    if floor && !twin.bearable(party, t, &offer) {
         let mut passing = twin.deals.clone();
         passing.retain(|deal| {
             let margin = twin.margin(party, t, deal);
-            twin.bearable(party, deal) && twin.at_least(margin, least)
+            twin.bearable(party, t, deal) && twin.at_least(margin, least)
         });
         return nearest_of(twin, t, party, passing, &far);
     }

@@ -325,7 +325,7 @@ fn bayesian(
 ) -> (f64, Deal) {
     let order = order(twin);
     let last = leaves_after(&twin.nature.parties[party]);
-    let rounds = twin.scenario.clock.rounds.min(last);
+    let rounds = twin.deadline(t).min(last);
     let beliefs: Vec<Vec<Mind>> = (0..twin.party_count())
         .map(|other| {
             if other == party || !(twin.has_say(other) || order.contains(&other)) {
@@ -367,7 +367,7 @@ fn bayesian(
     if candidates.is_empty() {
         return hold_out(twin, t, party);
     }
-    let keeps = twin.nature.parties[party].discount * (1.0 - twin.nature.breakdown);
+    let keeps = twin.nature.parties[party].discount * (1.0 - twin.breakdown(t));
     let turns: Vec<u32> = (t + 1..rounds)
         .filter(|&round| offers_in(twin, party, round))
         .collect();

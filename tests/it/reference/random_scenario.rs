@@ -5,13 +5,13 @@
 use zopa::model::{
     Acceptance, Agenda, Approval, Belief, Breach, Channel, Choose, Clock, Concession, ConsentRule,
     Deal, Distribution, Driver, DriverId, Effect, EffectTarget, Imitation, InForce, Issue, IssueId,
-    IssueOption, JointType, Lever, Linkage, Mediation, OnFailure, OptionSet, Package, PackageId,
-    Packaged, Party, PartyId, PartyType, Pattern, Process, Profile, Protocol, Range, Role, Roles,
-    Scenario, Stage, Strategy, TypeId, Uncertain, Use, Utility,
+    IssueOption, JointType, Jumps, Lever, Linkage, Mediation, OnFailure, OptionSet, Package,
+    PackageId, Packaged, Party, PartyId, PartyType, Pattern, Process, Profile, Protocol, Range,
+    Role, Roles, Scenario, Stage, StageId, Strategy, TypeId, Uncertain, Use, Utility,
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 41] = [
+pub(crate) const FEATURES: [&str; 49] = [
     "spread numbers",
     "types",
     "joint types",
@@ -52,6 +52,14 @@ pub(crate) const FEATURES: [&str; 41] = [
     "planned offers",
     "own acceptance",
     "types alike",
+    "votes at home",
+    "bodies that inherit",
+    "moves at home",
+    "breakdown that moves",
+    "jumps",
+    "use by what happens at home",
+    "deadline that moves",
+    "payments on agreement",
     "deadlines",
 ];
 
@@ -98,7 +106,15 @@ pub(crate) const TIT_FOR_TAT: u32 = 36;
 pub(crate) const PLANS: u32 = 37;
 pub(crate) const ACCEPTANCE: u32 = 38;
 pub(crate) const ALIKE: u32 = 39;
-pub(crate) const DEADLINES: u32 = 40;
+pub(crate) const VOTES: u32 = 40;
+pub(crate) const HEIRS: u32 = 41;
+pub(crate) const HOME_MOVES: u32 = 42;
+pub(crate) const BREAKDOWN_MOVES: u32 = 43;
+pub(crate) const JUMPS: u32 = 44;
+pub(crate) const USE_HOME: u32 = 45;
+pub(crate) const DEADLINE_MOVES: u32 = 46;
+pub(crate) const PAYMENTS: u32 = 47;
+pub(crate) const DEADLINES: u32 = 48;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -131,6 +147,7 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
             } else {
                 Uncertain::fixed(0.0)
             },
+            loads: Vec::new(),
         },
         packages: frame.packages,
         issues: frame.issues,
@@ -148,6 +165,39 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
         make_rational(&mut dice, &mut scenario);
     }
     make_alike(&mut dice, &mut scenario);
+    move_home(&mut dice, &mut scenario);
+    move_breakdown(&mut dice, &mut scenario);
+    for driver in &mut scenario.drivers {
+        driver.jumps = dice.with(JUMPS, 0.4).then(|| Jumps {
+            probability: dice.number(0.0, 0.5, Range::SHARE),
+            size: dice.number(-0.4, 0.4, Range::ANY),
+        });
+    }
+    if !scenario.levers.is_empty() && dice.with(PAYMENTS, 0.3) {
+        for _ in 0..2 {
+            let party = PartyId::at(dice.below(scenario.parties.len()));
+            let target = EffectTarget::Payment(party);
+            shift(&mut dice, &mut scenario.levers, target, 0.3);
+        }
+    }
+    let mut kinds = scenario.parties.iter().flat_map(|party| &party.types);
+    let is_fixed = matches!(scenario.protocol, Protocol::Ultimatum { .. })
+        || scenario.levers.is_empty()
+        || kinds.any(|kind| kind.profile.strategy.concession == Concession::Rational);
+    if !is_fixed && dice.with(DEADLINE_MOVES, 0.3) {
+        shift(&mut dice, &mut scenario.levers, EffectTarget::Rounds, 5.0);
+    }
+    let bodies = scenario.stages.len();
+    for lever in &mut scenario.levers {
+        if bodies > 0 && dice.with(USE_HOME, 0.4) {
+            lever.usage = if dice.chance(0.5) {
+                Use::UponSignature
+            } else {
+                let stage = StageId::at(dice.below(bodies));
+                Use::OnceRefuses { stage }
+            };
+        }
+    }
     make_leave(&mut dice, &mut scenario);
     scenario
 }
@@ -164,6 +214,56 @@ fn make_leave(dice: &mut Dice, scenario: &mut Scenario) {
             }
         }
     }
+}
+
+/// Lets levers and drivers act on bodies at home.
+fn move_home(dice: &mut Dice, scenario: &mut Scenario) {
+    let (levers, drivers) = (scenario.levers.len(), scenario.drivers.len());
+    for (index, stage) in scenario.stages.iter_mut().enumerate() {
+        if stage.approval.is_of_parties() || !dice.with(HOME_MOVES, 0.5) {
+            continue;
+        }
+        for driver in 0..drivers {
+            if dice.chance(0.5) {
+                let load = dice.number(-1.0, 1.0, Range::ANY);
+                stage.loads.push((DriverId::at(driver), load));
+            }
+        }
+        let has_support = !matches!(stage.approval, Approval::Threshold { .. });
+        if levers > 0 {
+            let target = if has_support && dice.chance(0.5) {
+                EffectTarget::Support(StageId::at(index))
+            } else {
+                EffectTarget::BodyReservation(StageId::at(index))
+            };
+            shift(dice, &mut scenario.levers, target, 0.3);
+        }
+    }
+}
+
+/// Lets levers and drivers act on the chance of a breakdown.
+fn move_breakdown(dice: &mut Dice, scenario: &mut Scenario) {
+    if !dice.with(BREAKDOWN_MOVES, 0.25) {
+        return;
+    }
+    for driver in 0..scenario.drivers.len() {
+        let load = dice.number(-0.5, 0.5, Range::ANY);
+        scenario.clock.loads.push((DriverId::at(driver), load));
+    }
+    if !scenario.levers.is_empty() {
+        shift(dice, &mut scenario.levers, EffectTarget::Breakdown, 0.2);
+    }
+}
+
+/// Gives one of some levers an effect more.
+fn shift(dice: &mut Dice, levers: &mut [Lever], target: EffectTarget, most: f64) {
+    let lever = dice.below(levers.len());
+    let size = dice.number(-most, most, Range::ANY);
+    levers[lever].effects.push(Effect {
+        entry: 0,
+        target,
+        size,
+    });
 }
 
 /// Gives the first two types of some parties the same weights and scores.
@@ -626,6 +726,7 @@ fn drivers(dice: &mut Dice) -> Vec<Driver> {
                 title: format!("Driver {index}"),
                 start: dice.number(-0.2, 0.2, Range::ANY),
                 process,
+                jumps: None,
                 lower: dice.with(BARRIERS, 0.4).then(|| dice.between(-0.4, -0.1)),
                 upper: dice.with(BARRIERS, 0.4).then(|| dice.between(0.1, 0.4)),
             }
@@ -995,43 +1096,64 @@ fn stages(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Vec<Stage> {
         return Vec::new();
     }
     (0..=dice.below(2))
-        .map(|index| Stage {
-            id: format!("s{index}"),
-            title: format!("Stage {index}"),
-            party: dice
+        .map(|index| {
+            let party = dice
                 .chance(0.8)
-                .then(|| PartyId::at(dice.below(cast.roles.len()))),
-            approval: approval(dice, frame, cast),
-            delay: if dice.with(STAGE_DELAYS, 0.5) {
-                dice.number(0.0, 3.0, Range::NON_NEGATIVE)
-            } else {
-                Uncertain::fixed(0.0)
-            },
-            when: (0..dice.below(2))
-                .map(|_| frame.pattern(dice, 1, 2))
-                .collect(),
-            forbid: (0..dice.below(2))
-                .map(|_| frame.pattern(dice, 1, 2))
-                .collect(),
-            on_failure: if dice.chance(0.5) {
-                OnFailure::Back
-            } else {
-                OnFailure::End
-            },
+                .then(|| PartyId::at(dice.below(cast.roles.len())));
+            let approval = approval(dice, frame, cast, party.is_some());
+            Stage {
+                id: format!("s{index}"),
+                title: format!("Stage {index}"),
+                party,
+                approval,
+                loads: Vec::new(),
+                delay: if dice.with(STAGE_DELAYS, 0.5) {
+                    dice.number(0.0, 3.0, Range::NON_NEGATIVE)
+                } else {
+                    Uncertain::fixed(0.0)
+                },
+                when: (0..dice.below(2))
+                    .map(|_| frame.pattern(dice, 1, 2))
+                    .collect(),
+                forbid: (0..dice.below(2))
+                    .map(|_| frame.pattern(dice, 1, 2))
+                    .collect(),
+                on_failure: if dice.chance(0.5) {
+                    OnFailure::Back
+                } else {
+                    OnFailure::End
+                },
+            }
         })
         .collect()
 }
 
-fn approval(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Approval {
+fn approval(dice: &mut Dice, frame: &Frame, cast: &Cast, may_inherit: bool) -> Approval {
     let legal = Range::new("this number", -10.0, 10.0);
+    // A body without a utility of its own decides by its party's.
+    let own = |dice: &mut Dice| {
+        let inherits = may_inherit && dice.with(HEIRS, 0.4);
+        (!inherits).then(|| utility(dice, frame))
+    };
     match dice.below(3) {
         0 => Approval::Logit {
-            utility: utility(dice, frame),
+            utility: own(dice),
             reservation: dice.number(0.2, 0.6, legal),
             lambda: dice.number(3.0, 30.0, Range::new("this number", 0.01, f64::INFINITY)),
         },
+        1 if dice.with(VOTES, 0.5) => Approval::Vote {
+            utility: own(dice),
+            reservation: dice.number(0.2, 0.6, legal),
+            lambda: dice.number(2.0, 12.0, Range::new("this number", 0.01, f64::INFINITY)),
+            threshold: dice.number(0.3, 0.7, Range::SHARE),
+            swing: if dice.chance(0.2) {
+                Uncertain::fixed(0.0)
+            } else {
+                dice.number(0.0, 0.3, Range::NON_NEGATIVE)
+            },
+        },
         1 => Approval::Threshold {
-            utility: utility(dice, frame),
+            utility: own(dice),
             reservation: dice.number(0.2, 0.6, legal),
         },
         _ => {

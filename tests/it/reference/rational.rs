@@ -40,6 +40,8 @@ struct Round {
     fallback: Vec<f64>,
     cost: Vec<f64>,
     lever_cost: Vec<f64>,
+    /// Probability that the talks break down after it.
+    breakdown: f64,
     /// V of each deal to each party, and whether it is acceptable.
     value: Vec<Vec<f64>>,
     acceptable: Vec<Vec<bool>>,
@@ -50,7 +52,6 @@ pub(crate) struct Tree {
     pub(crate) order: Vec<usize>,
     one_offer: bool,
     rounds: u32,
-    breakdown: f64,
     discount: Vec<f64>,
     held: Vec<Round>,
     deals: Vec<Deal>,
@@ -108,7 +109,6 @@ impl Tree {
             order,
             one_offer,
             rounds,
-            breakdown: twin.nature.breakdown,
             discount: twin.nature.parties.iter().map(|p| p.discount).collect(),
             held,
             deals,
@@ -208,7 +208,8 @@ impl Tree {
         }
         let mut node = self.speak(turn + 1, air);
         for (on, off) in node.payoffs.iter_mut().zip(&ended.payoffs) {
-            *on = self.breakdown * off + (1.0 - self.breakdown) * *on;
+            let breakdown = self.held[t as usize].breakdown;
+            *on = breakdown * off + (1.0 - breakdown) * *on;
         }
         node
     }
@@ -474,6 +475,7 @@ impl Round {
             fallback,
             cost,
             lever_cost,
+            breakdown: twin.breakdown(t),
             value,
             acceptable,
         }

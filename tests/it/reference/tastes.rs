@@ -74,6 +74,8 @@ pub(crate) struct Tastes {
     /// Issues of the breach table, their option counts, and q by combination.
     pub(crate) breach: Option<(Vec<usize>, Vec<usize>, Vec<f64>)>,
     pub(crate) loss: f64,
+    /// What is paid to it on agreement.
+    pub(crate) payment: f64,
     /// Whether its red lines bind; a party without a floor takes anything.
     pub(crate) floor: bool,
 }
@@ -103,6 +105,7 @@ impl Tastes {
                 (issues.clone(), counts.collect(), numbers.breach.clone())
             }),
             loss: numbers.loss,
+            payment: 0.0,
             floor: profile.strategy.floor,
         }
     }
@@ -155,15 +158,15 @@ impl Tastes {
         }
     }
 
-    /// m(x) = u − π − r.
+    /// m(x) = u + pay − π − r.
     pub(crate) fn margin(&self, deal: &Deal, reservation: f64) -> f64 {
-        self.utility(deal) - self.penalty(deal) - reservation
+        self.utility(deal) + self.payment - self.penalty(deal) - reservation
     }
 
-    /// V(x) = (1 − q)·u + q·(r − L).
+    /// V(x) = (1 − q)·(u + pay) + q·(r − L).
     pub(crate) fn value(&self, deal: &Deal, reservation: f64) -> f64 {
         let q = self.breach_probability(deal);
-        (1.0 - q) * self.utility(deal) + q * (reservation - self.loss)
+        (1.0 - q) * (self.utility(deal) + self.payment) + q * (reservation - self.loss)
     }
 
     /// Number of red lines a deal crosses.

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use zopa::bargaining::{End, Failure, Outcome, PackageVerdict, ZoneState};
 use zopa::game::{Game, Owner, PartyNumbers, Purpose, Realization, Stream};
 use zopa::model::{
-    Acceptance, Agenda, Approval, Concession, ConsentRule, Deal, EffectTarget, Imitation, InForce,
-    IssueId, Mediation, OnFailure, PackageId, Packaged, PartyId, Profile, Protocol, Scenario,
-    Stage, Strategy, TypeId, Use,
+    Acceptance, Agenda, Approval, Concession, ConsentRule, Deal, DriverId, EffectTarget, Imitation,
+    InForce, IssueId, Mediation, OnFailure, PackageId, Packaged, PartyId, Profile, Protocol,
+    Scenario, Stage, StageId, Strategy, TypeId, Uncertain, Use,
 };
 
 use crate::reference::mediation::Table;
@@ -53,6 +53,14 @@ pub(crate) struct Twin<'a> {
     consenting: BTreeSet<usize>,
     /// What each body at home answered to the last deal put to it.
     bodies: Vec<Option<bool>>,
+    /// The uniform behind the swing of each body's votes.
+    swings: Vec<Option<f64>>,
+    /// Bodies that have refused something.
+    refused_at_home: BTreeSet<usize>,
+    /// Whether a body decides at present: it feels at once what parties feel from the round after the signature on.
+    at_home: bool,
+    /// The last round begun.
+    now: u32,
     /// Whether some comparison was too close to call.
     pub(crate) close_call: bool,
     /// What happened, in words.
@@ -119,6 +127,10 @@ pub(crate) fn open_twin<'a>(
         last_refusal: None,
         consenting: BTreeSet::new(),
         bodies: vec![None; scenario.stages.len()],
+        swings: vec![None; scenario.stages.len()],
+        refused_at_home: BTreeSet::new(),
+        at_home: false,
+        now: 0,
         close_call: false,
         log: Vec::new(),
     };
@@ -174,33 +186,18 @@ impl Twin<'_> {
 
     /// Holds round after round until the talks end.
     fn hold(&mut self, talks: &mut Talks) -> Course {
-        let mut rounds = self.scenario.clock.rounds;
-        if matches!(self.scenario.protocol, Protocol::Ultimatum { .. }) {
-            rounds = 1;
-        }
-        let mut walked_out = BTreeSet::new();
-        for party in 0..self.party_count() {
-            let last = leaves_after(&self.nature.parties[party]);
-            if last < rounds {
-                rounds = last;
-                walked_out.clear();
-            }
-            if last == rounds && (last < self.scenario.clock.rounds && !self.is_ultimatum()) {
-                walked_out.insert(party);
-            }
-        }
         let mut course = Course {
             end: End::Deadline,
             rounds_held: 0,
-            passed: rounds,
+            passed: 0,
             walked_out: BTreeSet::new(),
             signed: None,
             agreed: None,
             deal: None,
             refused_at_home: false,
         };
-        let mut t = 0;
-        while t < rounds {
+        let mut t = 0_u32;
+        while t < self.ends_after(t.saturating_sub(1)) {
             self.pull_levers(t);
             course.rounds_held += 1;
             self.held.push(t);
@@ -232,9 +229,9 @@ impl Twin<'_> {
                             return course;
                         }
                         self.last_refusal = None;
-                        if round + 1 >= rounds {
+                        if round + 1 >= self.ends_after(t) {
                             course.passed = round + 1;
-                            course.walked_out = walked_out;
+                            course.walked_out = self.walk_out(t);
                             return course;
                         }
                         self.come_back(talks, t);
@@ -243,24 +240,72 @@ impl Twin<'_> {
                     }
                 }
             }
-            if self.nature.breakdown > 0.0 && self.uniform("clock") < self.nature.breakdown {
+            if self.breaks_down(t) {
                 course.end = End::Breakdown;
                 course.passed = t + 1;
                 return course;
             }
-            if t + 1 < rounds
+            if t + 1 < self.ends_after(t)
                 && let Talks::Mediated(table) = talks
             {
                 table.next_text(self, t);
             }
             t += 1;
         }
-        course.walked_out = walked_out;
+        course.walked_out = self.walk_out(t - 1);
+        course.passed = t;
         course
     }
 
-    fn is_ultimatum(&self) -> bool {
-        matches!(self.scenario.protocol, Protocol::Ultimatum { .. })
+    /// Whole rounds after which the first party walks out.
+    fn leaves_first(&self) -> u32 {
+        let parties = self.nature.parties.iter().map(leaves_after);
+        parties.min().unwrap_or(u32::MAX)
+    }
+
+    /// Rounds after which the talks end, as the clock stands in round `t`.
+    fn ends_after(&self, t: u32) -> u32 {
+        self.rounds(t).min(self.leaves_first())
+    }
+
+    /// Those who walk out first, where that is before the clock as it stands in round `t` ends the talks.
+    fn walk_out(&self, t: u32) -> BTreeSet<usize> {
+        let first = self.leaves_first();
+        let parties = self.nature.parties.iter().enumerate();
+        let leaving = parties.filter(|(_, numbers)| leaves_after(numbers) == first);
+        let leaving = leaving.map(|(party, _)| party);
+        if first < self.rounds(t) {
+            leaving.collect()
+        } else {
+            BTreeSet::new()
+        }
+    }
+
+    /// Number of rounds as it stands in round `t`; one where there is only one offer.
+    fn rounds(&self, t: u32) -> u32 {
+        if matches!(self.scenario.protocol, Protocol::Ultimatum { .. }) {
+            1
+        } else {
+            self.deadline(t)
+        }
+    }
+
+    /// Number of rounds as the levers carried out by round `t` have left it.
+    pub(crate) fn deadline(&self, t: u32) -> u32 {
+        let t = t.min(self.scenario.rounds_most());
+        let mut rounds = f64::from(self.scenario.clock.rounds);
+        for (index, lever) in self.scenario.levers.iter().enumerate() {
+            let first = u32::from(lever.usage == Use::UponSignature);
+            let works = self.executed[index].is_some_and(|executed| t >= executed + first);
+            for (effect, size) in lever.effects.iter().zip(&self.nature.levers[index].sizes) {
+                if works && effect.target == EffectTarget::Rounds {
+                    rounds += size * self.factor(index, t);
+                }
+            }
+        }
+        let most = self.scenario.rounds_most();
+        let reaches = |count: &u32| f64::from(*count) >= rounds.round();
+        (1..most).find(reaches).unwrap_or(most)
     }
 
     /// Takes the talks up again after a refusal at home of what was signed in round `t`.
@@ -299,6 +344,7 @@ impl Twin<'_> {
                 EffectTarget::Score(who, issue, option) if who.index() == party => {
                     tastes.scores[issue.index()][option] += size;
                 }
+                EffectTarget::Payment(who) if who.index() == party => tastes.payment += size,
                 EffectTarget::Breach(who) if who.index() == party => {
                     if let Some((.., table)) = &mut tastes.breach {
                         for q in table {
@@ -331,18 +377,10 @@ impl Twin<'_> {
 
     /// r(t); from the deadline on it stands still.
     pub(crate) fn reservation(&self, party: usize, t: u32) -> f64 {
-        let t = t.min(self.scenario.clock.rounds);
+        let t = t.min(self.scenario.rounds_most());
         let numbers = &self.nature.parties[party];
-        let mut sum = numbers.reservation;
-        for ((driver, _), load) in self.profile(party).loads.iter().zip(&numbers.loads) {
-            let mut felt = self.nature.driver(self.game, driver.index(), t);
-            for (size, target) in self.effects(t) {
-                if target == EffectTarget::Driver(*driver) {
-                    felt += size;
-                }
-            }
-            sum += load * felt;
-        }
+        let loads = &self.profile(party).loads;
+        let mut sum = numbers.reservation + self.driven(loads, &numbers.loads, t);
         for (size, target) in self.effects(t) {
             if target == EffectTarget::Reservation(PartyId::at(party)) {
                 sum += size;
@@ -351,13 +389,48 @@ impl Twin<'_> {
         sum.clamp(0.0, 1.0)
     }
 
+    /// What drivers add in round `t` to something that loads on them.
+    fn driven(&self, drivers: &[(DriverId, Uncertain)], loads: &[f64], t: u32) -> f64 {
+        let mut sum = 0.0;
+        for ((driver, _), load) in drivers.iter().zip(loads) {
+            let path = self.nature.driver(self.game, driver.index(), t);
+            sum += load * self.shifted(path, EffectTarget::Driver(*driver), t);
+        }
+        sum
+    }
+
+    /// Probability of a breakdown after round `t`.
+    pub(crate) fn breakdown(&self, t: u32) -> f64 {
+        let loads = &self.nature.breakdown_loads;
+        let driven = self.driven(&self.scenario.clock.loads, loads, t);
+        let probability = self.nature.breakdown + driven;
+        self.shifted(probability, EffectTarget::Breakdown, t)
+            .clamp(0.0, 1.0)
+    }
+
+    /// Whether the talks break down after round `t`; a probability that may move is drawn against in every round.
+    fn breaks_down(&mut self, t: u32) -> bool {
+        let mut effects = self.scenario.levers.iter().flat_map(|lever| {
+            let effects = lever.effects.iter();
+            effects.map(move |effect| (&lever.usage, effect))
+        });
+        let moves = !self.scenario.clock.loads.is_empty()
+            || effects.any(|(usage, effect)| {
+                *usage != Use::Never
+                    && effect.target == EffectTarget::Breakdown
+                    && effect.size.known() != Some(0.0)
+            });
+        let probability = self.breakdown(t);
+        (moves || probability > 0.0) && self.uniform("clock") < probability
+    }
+
     pub(crate) fn margin(&self, party: usize, t: u32, deal: &Deal) -> f64 {
         self.tastes(party, t)
             .margin(deal, self.reservation(party, t))
     }
 
     /// Whether a party's red lines and the body it looks to at home leave a deal possible.
-    pub(crate) fn bearable(&self, party: usize, deal: &Deal) -> bool {
+    pub(crate) fn bearable(&self, party: usize, t: u32, deal: &Deal) -> bool {
         let profile = self.profile(party);
         if profile.red_lines.iter().any(|line| line.matches(deal)) {
             return false;
@@ -369,13 +442,13 @@ impl Twin<'_> {
                 || !own
                 || !held(body, deal)
                 || matches!(body.approval, Approval::Quota { .. })
-                || self.approval(stage, deal) >= profile.anticipate
+                || self.approval(stage, t, deal) >= profile.anticipate
         })
     }
 
     /// Whether a party would sign a deal: worth no less than no agreement and, unless it has no floor, bearable.
     pub(crate) fn acceptable(&mut self, party: usize, t: u32, deal: &Deal) -> bool {
-        (!self.strategy(party).floor || self.bearable(party, deal)) && self.worth(party, t, deal)
+        (!self.strategy(party).floor || self.bearable(party, t, deal)) && self.worth(party, t, deal)
     }
 
     /// m ≥ 0.
@@ -391,7 +464,7 @@ impl Twin<'_> {
         let floor = self.strategy(party).floor;
         self.deals
             .iter()
-            .filter(|deal| !floor || self.bearable(party, deal))
+            .filter(|deal| !floor || self.bearable(party, t, deal))
             .map(|deal| tastes.margin(deal, reservation))
             .fold(f64::NEG_INFINITY, f64::max)
     }
@@ -412,7 +485,8 @@ impl Twin<'_> {
     /// start · (1 − τ^e); a horizon of 0 is the end of the talks, as far as the party knows.
     fn falling(&self, curve: (f64, f64, f64), numbers: &PartyNumbers, t: u32) -> f64 {
         let (start, exponent, horizon) = curve;
-        let mut rounds = f64::from(self.scenario.clock.rounds.min(leaves_after(numbers)));
+        let rounds = self.deadline(t.min(self.now)).min(leaves_after(numbers));
+        let mut rounds = f64::from(rounds);
         if horizon > 0.0 {
             rounds = horizon;
         }
@@ -616,7 +690,7 @@ impl Twin<'_> {
         let mut nearest: Option<(usize, f64, Deal)> = None;
         for deal in self.deals.clone() {
             if keep.iter().any(|&issue| deal.0[issue] != from.0[issue])
-                || floor && !self.bearable(party, &deal)
+                || floor && !self.bearable(party, t, &deal)
             {
                 continue;
             }
@@ -755,6 +829,7 @@ impl Twin<'_> {
 
     /// Executes the levers whose rule holds at the start of round `t`.
     pub(crate) fn pull_levers(&mut self, t: u32) {
+        self.now = t;
         for index in 0..self.scenario.levers.len() {
             if self.executed[index].is_none() && self.usable(index) && self.rule_holds(index, t) {
                 self.log.push(format!("{t}: lever {index}"));
@@ -780,7 +855,8 @@ impl Twin<'_> {
 
     fn rule_holds(&self, lever: usize, t: u32) -> bool {
         match self.scenario.levers[lever].usage {
-            Use::Never => false,
+            Use::Never | Use::UponSignature => false,
+            Use::OnceRefuses { stage } => self.refused_at_home.contains(&stage.index()),
             Use::Always | Use::WithProbability(_) => true,
             Use::Rounds { from, until } => t >= from && until.is_none_or(|until| t < until),
             Use::AfterRefusals { party, count } => {
@@ -821,9 +897,11 @@ impl Twin<'_> {
     /// Share of its full size with which a lever works in round `t`.
     fn factor(&self, lever: usize, t: u32) -> f64 {
         let numbers = &self.nature.levers[lever];
+        let campaign = self.scenario.levers[lever].usage == Use::UponSignature;
+        let first = u32::from(campaign && !self.at_home);
         match self.executed[lever] {
             _ if !self.usable(lever) => 0.0,
-            Some(executed) if t >= executed => {
+            Some(executed) if t >= executed + first => {
                 if !self.in_force(lever, t) || t < executed + numbers.delay {
                     0.0
                 } else {
@@ -837,7 +915,7 @@ impl Twin<'_> {
 
     /// All effects in round `t`, at the size with which they work; from the deadline on they stand still.
     pub(crate) fn effects(&self, t: u32) -> Vec<(f64, EffectTarget)> {
-        let t = t.min(self.scenario.clock.rounds);
+        let t = t.min(self.scenario.rounds_most());
         let mut effects = Vec::new();
         for (index, lever) in self.scenario.levers.iter().enumerate() {
             let factor = self.factor(index, t);
@@ -857,33 +935,70 @@ impl Twin<'_> {
 
     // --- ratification ------------------------------------------------------------------------------------------------
 
-    /// Utility of a deal to a body at home.
-    fn body_utility(&self, stage: usize, deal: &Deal) -> f64 {
+    /// Utility of a deal to a body at home in round `t`.
+    fn body_utility(&self, stage: usize, t: u32, deal: &Deal) -> f64 {
+        let body = &self.scenario.stages[stage];
+        if body.approval.utility().is_none() {
+            let party = body.party.expect("a body without a utility has a party");
+            return self.tastes(party.index(), t).utility(deal);
+        }
         let combos = self.game.blocks.combos_of(deal);
         let table = &self.nature.stages[stage].utility;
         combos.iter().map(|&combo| table[combo as usize]).sum()
     }
 
     /// Probability with which a body approves a deal that comes before it.
-    pub(crate) fn approval(&self, stage: usize, deal: &Deal) -> f64 {
+    pub(crate) fn approval(&self, stage: usize, t: u32, deal: &Deal) -> f64 {
         let body = &self.scenario.stages[stage];
         let numbers = &self.nature.stages[stage];
         if body.forbid.iter().any(|pattern| pattern.matches(deal)) {
             return 0.0;
         }
         match body.approval {
-            Approval::Logit { .. } => {
-                let gain = self.body_utility(stage, deal) - numbers.reservation;
-                logistic(numbers.lambda * gain)
+            Approval::Logit { .. } => self.share_of_yes(stage, t, deal),
+            Approval::Vote { .. } => {
+                let wanting = numbers.threshold - self.share_of_yes(stage, t, deal);
+                if numbers.swing > 0.0 {
+                    // Upper tail of a standard normal.
+                    0.5 * libm::erfc(wanting / numbers.swing / std::f64::consts::SQRT_2)
+                } else {
+                    f64::from(wanting <= INDIFFERENCE)
+                }
             }
-            Approval::Threshold { .. } => {
-                f64::from(self.body_utility(stage, deal) >= numbers.reservation - INDIFFERENCE)
-            }
+            Approval::Threshold { .. } => f64::from(
+                self.body_utility(stage, t, deal) >= self.body_reservation(stage, t) - INDIFFERENCE,
+            ),
             Approval::Quota { .. } => 1.0,
         }
     }
 
+    /// What a deal must be worth to a body in round `t` for half of it to be for it.
+    fn body_reservation(&self, stage: usize, t: u32) -> f64 {
+        let t = t.min(self.scenario.rounds_most());
+        let (body, numbers) = (&self.scenario.stages[stage], &self.nature.stages[stage]);
+        let driven = numbers.reservation + self.driven(&body.loads, &numbers.loads, t);
+        let target = EffectTarget::BodyReservation(StageId::at(stage));
+        self.shifted(driven, target, t).clamp(-10.0, 10.0)
+    }
+
+    /// Share of a body that would vote for a deal in round `t` before the swing, or the probability that it approves by logit.
+    fn share_of_yes(&self, stage: usize, t: u32, deal: &Deal) -> f64 {
+        let gain = self.body_utility(stage, t, deal) - self.body_reservation(stage, t);
+        let unaided = logistic(self.nature.stages[stage].lambda * gain);
+        self.shifted(unaided, EffectTarget::Support(StageId::at(stage)), t)
+            .clamp(0.0, 1.0)
+    }
+
     fn ratify(&mut self, deal: &Deal, t: u32) -> Fate {
+        if self.scenario.stages.iter().any(|stage| held(stage, deal)) {
+            for lever in 0..self.scenario.levers.len() {
+                let campaign = self.scenario.levers[lever].usage == Use::UponSignature;
+                if campaign && self.executed[lever].is_none() && self.usable(lever) {
+                    self.log.push(format!("{t}: campaign {lever}"));
+                    self.executed[lever] = Some(t);
+                }
+            }
+        }
         let mut round = t;
         self.bodies.iter_mut().for_each(|body| *body = None);
         for index in 0..self.scenario.stages.len() {
@@ -894,12 +1009,22 @@ impl Twin<'_> {
             round += self.nature.stages[index].delay;
             let forbidden = stage.forbid.iter().any(|pattern| pattern.matches(deal));
             let on_failure = stage.on_failure;
+            self.at_home = !stage.approval.is_of_parties();
             let approved = match &stage.approval {
                 _ if forbidden => false,
-                Approval::Threshold { .. } => self.approval(index, deal) > 0.5,
                 Approval::Logit { .. } => {
                     let owner = format!("stage/{}", stage.id);
-                    self.uniform(&owner) < self.approval(index, deal)
+                    self.uniform(&owner) < self.approval(index, round, deal)
+                }
+                Approval::Vote { .. } if self.nature.stages[index].swing > 0.0 => {
+                    let owner = format!("stage/{}", stage.id);
+                    let first = self.swings[index].unwrap_or_else(|| self.uniform(&owner));
+                    self.swings[index] = Some(first);
+                    // It passes where the swing lies in the upper part that lifts the share of yes to what is needed.
+                    first >= 1.0 - self.approval(index, round, deal)
+                }
+                Approval::Threshold { .. } | Approval::Vote { .. } => {
+                    self.approval(index, round, deal) > 0.5
                 }
                 Approval::Quota { votes, quota } => {
                     let mut yes = 0.0;
@@ -911,9 +1036,11 @@ impl Twin<'_> {
                     yes >= quota - 1e-9
                 }
             };
+            self.at_home = false;
             self.log.push(format!("{t}: stage {index} {approved}"));
             self.bodies[index] = Some(approved);
             if !approved {
+                self.refused_at_home.insert(index);
                 return Fate::Refused { round, on_failure };
             }
         }
@@ -980,7 +1107,7 @@ impl Twin<'_> {
             agreed: course.agreed,
             in_force_in_time: course
                 .agreed
-                .is_some_and(|round| round < self.scenario.clock.rounds),
+                .is_some_and(|round| round < self.deadline(round)),
             zone,
             deal: agreed.cloned().or(alone),
             packages,
@@ -1028,7 +1155,7 @@ impl Twin<'_> {
     fn lever_cost(&self, lever: usize, course: &Course) -> f64 {
         let delay = course.agreed.unwrap_or(course.passed);
         (0..delay.max(course.passed))
-            .filter(|&s| self.in_force(lever, s.min(self.scenario.clock.rounds)))
+            .filter(|&s| self.in_force(lever, s.min(self.scenario.rounds_most())))
             .map(|_| self.nature.levers[lever].cost)
             .sum()
     }
@@ -1049,14 +1176,15 @@ impl Twin<'_> {
                 let mut wanted = bearable.clone();
                 let mut trusted = bearable.clone();
                 for party in parties.clone() {
-                    let utility = self.tastes(party, t).utility(&deal);
+                    let tastes = self.tastes(party, t);
+                    let utility = tastes.utility(&deal) + tastes.payment;
                     let reservation = self.reservation(party, t);
                     wanted[party] &= self.at_least(utility, reservation);
                     trusted[party] &= self.worth(party, t, &deal);
                 }
                 let foreseen = parties
                     .map(|party| {
-                        let passes = !self.strategy(party).floor || self.bearable(party, &deal);
+                        let passes = !self.strategy(party).floor || self.bearable(party, t, &deal);
                         trusted[party] && passes
                     })
                     .collect();
@@ -1147,7 +1275,7 @@ impl Twin<'_> {
         let tastes = self.tastes(party, t);
         let floor = self.strategy(party).floor;
         let weight: f64 = issues.iter().map(|&issue| tastes.weights[issue]).sum();
-        let least = self.reservation(party, t) + tastes.penalty(deal);
+        let least = self.reservation(party, t) + tastes.penalty(deal) - tastes.payment;
         let asked = if floor { asked.max(0.0) } else { asked };
         self.at_least(
             tastes.utility_within(deal, &issues),

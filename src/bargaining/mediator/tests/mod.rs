@@ -84,7 +84,7 @@ fn report(round: u32, accepted: PackageSet, (reading, precision): (f64, f64)) ->
         vote: false,
         reading: Some((reading, precision)),
         shift: 0.01 * f64::from(round),
-        round,
+        time: (round, 10),
     }
 }
 
@@ -121,7 +121,7 @@ fn heard(
                 vote: true,
                 reading: None,
                 shift: 0.02,
-                round,
+                time: (round, 10),
             }
         } else {
             report(round, PackageSet::from(round & 0b11), reading)

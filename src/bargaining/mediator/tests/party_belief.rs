@@ -91,7 +91,7 @@ fn reports_that_say_nothing_leave_types_as_probable_as_they_were() {
             vote: false,
             reading: None,
             shift: 0.0,
-            round: 0,
+            time: (0, 10),
         };
         for number in 0..20 {
             hear(

@@ -51,7 +51,8 @@ pub(super) fn package_worth(side: Side<'_>, package: usize, deal: &[u32], asks: 
         .map(|(_, bonus)| bonus)
         .sum();
     let penalty = side.tables().penalty(blocks, profile, wants, deal);
-    let fallback = side.talks.reservations[side.party] + penalty;
+    // Of a payment on agreement each package is worth its share.
+    let fallback = side.talks.reservations[side.party] + penalty - side.tables().payment;
     scored + bonus - weight * (fallback + asks)
 }
 

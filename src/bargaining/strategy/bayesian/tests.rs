@@ -37,7 +37,7 @@ impl Twin<'_> {
         let candidates = self.candidates();
         let first = candidates.first()?.clone();
         let round = self.view.talks.round;
-        let discount = self.view.numbers().discount * (1.0 - self.view.talks.nature.breakdown);
+        let discount = self.view.numbers().discount * (1.0 - self.view.talks.breakdown);
         let (next, between) = until_next_offer(self.view);
         let turns = (self.view.game.rounds - 1 - round + between - next) / between;
         let looks = turns.min(16);

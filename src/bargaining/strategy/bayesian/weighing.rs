@@ -52,7 +52,7 @@ impl Turn<'_> {
     /// Rounds that may be held, as far as it knows.
     fn rounds(&self) -> u32 {
         let side = self.view.side;
-        side.game.rounds.min(side.numbers().leaves_after())
+        side.talks.deadline.min(side.numbers().leaves_after())
     }
 }
 
@@ -98,9 +98,9 @@ impl Weighing {
     fn worth_of_waiting(&mut self, turn: &Turn<'_>, pictures: &mut [Picture]) -> f64 {
         let side = turn.view.side;
         let talks = side.talks;
-        let keeps = side.numbers().discount * (1.0 - talks.nature.breakdown);
+        let keeps = side.numbers().discount * (1.0 - talks.breakdown);
         let (next, between) = until_next_offer(turn.view);
-        let left = turn.rounds() - 1 - talks.round;
+        let left = turn.rounds().max(talks.round + 1) - 1 - talks.round;
         let turns = (left + between - next) / between;
         let looks = turns.min(LATER_ROUNDS_MAX);
         self.forget();

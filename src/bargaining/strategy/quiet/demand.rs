@@ -27,7 +27,7 @@ impl<'a> Demand<'a> {
         by_the_clock.then(|| Self {
             profile,
             numbers,
-            rounds: side.game.rounds,
+            rounds: side.talks.deadline,
             floor: side.floor(),
             best: side.best_total() - side.floor(),
         })

@@ -199,6 +199,9 @@ impl<'s> Entries<'s> {
     fn structure(&mut self) {
         let scenario = self.scenario;
         self.number(Path::of("clock.rounds"), scenario.clock.rounds);
+        for &(driver, _) in &scenario.clock.loads {
+            self.driver(&Path::of("clock.loads"), driver);
+        }
         for (path, issue) in places::items(&scenario.issues) {
             let count = scenario.packages.len();
             self.within(&path.key("package"), issue.package, count);

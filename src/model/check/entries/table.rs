@@ -15,7 +15,15 @@ impl Entries<'_> {
             }
             let path = path.key("use");
             match lever.usage {
-                Use::Never | Use::Always | Use::Rounds { .. } | Use::WithProbability(_) => {}
+                Use::Never
+                | Use::Always
+                | Use::Rounds { .. }
+                | Use::UponSignature
+                | Use::WithProbability(_) => {}
+                Use::OnceRefuses { stage } => {
+                    let path = path.key("once-refuses.stage");
+                    self.within(&path, stage, self.scenario.stages.len());
+                }
                 Use::AfterRefusals { party, count } => {
                     self.party(&path, party);
                     self.number(path.key("after-refusals.count"), count);
@@ -34,7 +42,8 @@ impl Entries<'_> {
         match target {
             EffectTarget::Reservation(party)
             | EffectTarget::RoundCost(party)
-            | EffectTarget::Breach(party) => {
+            | EffectTarget::Breach(party)
+            | EffectTarget::Payment(party) => {
                 self.party(path, party);
             }
             EffectTarget::Weight(party, issue) => {
@@ -46,7 +55,13 @@ impl Entries<'_> {
                 self.option(path, issue, option);
             }
             EffectTarget::Driver(driver) => self.driver(path, driver),
-            EffectTarget::Noise | EffectTarget::ReadingError => {}
+            EffectTarget::BodyReservation(stage) | EffectTarget::Support(stage) => {
+                self.within(path, stage, self.scenario.stages.len());
+            }
+            EffectTarget::Noise
+            | EffectTarget::ReadingError
+            | EffectTarget::Breakdown
+            | EffectTarget::Rounds => {}
         }
     }
 
@@ -55,15 +70,16 @@ impl Entries<'_> {
             if let Some(party) = stage.party {
                 self.party(&path.key("party"), party);
             }
+            for &(driver, _) in &stage.loads {
+                self.driver(&path.key("loads"), driver);
+            }
             self.patterns(&path.key("when"), stage.when.iter());
             self.patterns(&path.key("forbid"), stage.forbid.iter());
-            match &stage.approval {
-                Approval::Quota { votes, quota } => {
-                    self.quota(&path.key("approval.quota"), votes, *quota);
-                }
-                Approval::Logit { utility, .. } | Approval::Threshold { utility, .. } => {
-                    self.spreads(&path, utility);
-                }
+            if let Approval::Quota { votes, quota } = &stage.approval {
+                self.quota(&path.key("approval.quota"), votes, *quota);
+            }
+            if let Some(utility) = stage.approval.utility() {
+                self.spreads(&path, utility);
             }
         }
     }
