@@ -1,7 +1,5 @@
 //! Leverage actions: moves away from the table that change what no agreement, delay or a deal is worth, at a cost.
 
-#[cfg(doc)]
-use crate::model::Scenario;
 use crate::model::written::{Visit, Written, by_name};
 use crate::model::{DriverId, IssueId, Key, PartyId, StageId, Uncertain};
 
@@ -70,7 +68,7 @@ pub enum EffectTarget {
     Support(StageId),
     /// The probability of a breakdown; kept in 0..=1.
     Breakdown,
-    /// The number of rounds, once the lever is carried out; the sum is rounded and kept from 1 to [`Scenario::rounds_most`].
+    /// The number of rounds, once the lever is carried out; the sum is rounded and kept from 1 to the most there may be.
     Rounds,
 }
 

@@ -1,18 +1,10 @@
 //! What bodies at home want, how likely talks are to break down and when they end, as levers and drivers move all that from round to
 //! round.
 
+use crate::bargaining::talks::body_shift::BodyShift;
 use crate::bargaining::talks::state::Talks;
 use crate::game::{Game, PartySet};
 use crate::model::Range;
-
-/// By how much the wants of a body at home are shifted.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct BodyShift {
-    /// Added to its reservation value.
-    pub(crate) reservation: f64,
-    /// Added to the share of yes in its vote before the swing, or to the probability of its logit.
-    pub(crate) support: f64,
-}
 
 impl Talks {
     /// Reservation value of a body now.

@@ -1,7 +1,7 @@
 //! All levers of the talks: which are pulled, how much of their effects is felt, what they cost. Effects add.
 
+use crate::bargaining::talks::body_shift::BodyShift;
 use crate::bargaining::talks::conduct::Conduct;
-use crate::bargaining::talks::home::BodyShift;
 use crate::bargaining::talks::lever_state::{LeverState, ends, factor, is_due, next_change};
 use crate::bargaining::{Action, Recorder};
 use crate::game::{CompiledLever, Game, LeverNumbers, PartySet, Realization, Shifts};

@@ -3,6 +3,7 @@
 //! One value of [`Talks`] is reused for all runs of a batch; the round loop allocates nothing. What a protocol or a
 //! strategy remembers is its own.
 
+mod body_shift;
 mod conduct;
 mod history;
 mod home;

@@ -1,8 +1,8 @@
 //! Round by round: time passes, drivers and levers move, and what depends on them is brought up to date.
 
+use crate::bargaining::talks::body_shift::BodyShift;
 use crate::bargaining::talks::conduct::Conduct;
 use crate::bargaining::talks::history::History;
-use crate::bargaining::talks::home::BodyShift;
 use crate::bargaining::talks::levers::Levers;
 use crate::bargaining::talks::values::Values;
 use crate::bargaining::{Action, Recorder};
