@@ -4,7 +4,9 @@
 //! what. So agreements are grouped by their *core issues*: those in which they differ most, and differ in what matters. An
 //! issue's weight in that choice is the entropy H of its options among the agreements, in bits, times what is at stake in it, S:
 //!
-//!     H_i = −Σ_o f_io · log₂ f_io        S_i = mean over those whose consent may be needed of w_pi · (max s_pi − min s_pi)
+//! ```text
+//! H_i = −Σ_o f_io · log₂ f_io        S_i = mean over those whose consent may be needed of w_pi · (max s_pi − min s_pi)
+//! ```
 //!
 //! `f_io` being the share of agreements with option o, w and s the weights and scores at central values. Entropy alone would pick
 //! side issues with many options that nobody minds; stakes alone would pick issues on which all agreements are alike. At most

@@ -151,7 +151,7 @@ xyzzy = 1"],
    |
 56 | xyzzy = 1
    | ^^^^^
-   = its keys are `mediator`, `visits`, `opening`, `kappa`, `edits`, `belief-draws`, `likelihood-lambda`, `forgetting`, `red-line-penalty`, `roles`, `noise`, `bias` and 3 more"
+   = its keys are `mediator`, `visits`, `opening`, `kappa`, `edits`, `explore`, `belief-draws`, `likelihood-lambda`, `forgetting`, `red-line-penalty`, `roles`, `noise` and 4 more"
 }
 
 refused! {

@@ -45,7 +45,9 @@ impl Drafter {
         stream: &mut Stream,
     ) {
         let (game, prior) = (room.game(), &room.prepared.prior);
-        let weight = mediation.explores(room.talks.round, game.rounds);
+        let own = &room.talks.nature.parties[mediation.mediator.index()];
+        let rounds = room.talks.deadline.min(own.leaves_after());
+        let weight = mediation.explores(room.talks.round, rounds);
         let several = if weight < 1.0 { SEVERAL } else { 0 };
         let each = 1 + several;
         self.picks

@@ -8,6 +8,7 @@ mod band;
 mod chapter;
 mod compare;
 mod convergence;
+mod deals;
 mod decisive;
 mod discovery;
 mod equilibrium;

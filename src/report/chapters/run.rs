@@ -9,7 +9,7 @@ use crate::report::chapters::chapter::{
 };
 use crate::report::chapters::convergence::{converged, convergence, not_converged};
 use crate::report::chapters::rules;
-use crate::report::chapters::{band, decisive};
+use crate::report::chapters::{band, deals, decisive};
 use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table, paragraph};
@@ -26,7 +26,7 @@ pub fn table(summary: &Summary) -> String {
         packages(summary),
         failures(summary),
         by_type(summary, Names::TYPED),
-        deals(summary, Names::TYPED),
+        deals::table(summary, Names::TYPED),
         terms(summary),
         parties(summary),
         levers(summary),
@@ -64,7 +64,7 @@ impl Findings for Summary {
         tables.extend([
             packages(self),
             by_type(self, names),
-            deals(self, names),
+            deals::table(self, names),
             terms(self),
             parties(self),
             levers(self),
@@ -286,46 +286,6 @@ fn by_type(summary: &Summary, names: Names<'_>) -> Table {
         )
         .column("signed", |profile| Cell::share_of(profile.signed))
         .column("zone", |profile| Cell::share_of(profile.zone))
-        .table()
-}
-
-/// What agreements have in common: the most frequent combinations of options on their core issues.
-fn deals(summary: &Summary, names: Names<'_>) -> Table {
-    let deals = summary.deals.as_ref();
-    let Some(deals) = deals.filter(|deals| !deals.core.is_empty()) else {
-        return Table::default();
-    };
-    let counted = counted(deals.different, "different deal");
-    let at_least = if deals.complete { "" } else { "at least " };
-    let most = deals.most_frequent.as_ref();
-    let most = most.map_or(0.0, |most| most.agreed.value());
-    let issues = deals.core.iter().map(|issue| &issue.id);
-    let parties = summary.parties.iter();
-    Table::new("What agreements have in common")
-        .note(&format!("{at_least}{counted}, the most frequent {} of agreements", percent(most)))
-        .legend(
-            "The most frequent combinations of options on the core issues, those on which agreements differ most and differ in what \
-             matters: share of agreements with 95 % interval in percent, and what they are worth to each party, on its own scale.",
-        )
-        .of(&deals.combinations)
-        .columns(
-            issues,
-            |id| Column::named(names.issue(id), id),
-            |combination, id| {
-                let option = &combination.options[*id];
-                Cell::named(names.option(id, option), option)
-            },
-        )
-        .keyed()
-        .column("share", |combination| combination.agreed)
-        .columns(
-            parties,
-            |party| Column::named(&party.title, &party.id),
-            |combination, party| {
-                let utility = combination.utilities[&party.id].value();
-                utility.map(Cell::Number)
-            },
-        )
         .table()
 }
 

@@ -5,7 +5,7 @@ use zopa::model::{Agenda, Deal, EffectTarget, Mediation, Protocol};
 
 use crate::reference::belief::{Belief, Heard};
 use crate::reference::tastes::Tastes;
-use crate::reference::twin::{Step, Twin};
+use crate::reference::twin::{Step, Twin, leaves_after};
 use crate::reference::wants::Wants;
 
 /// Least probability of a misreport that the mediator reckons with.
@@ -639,7 +639,8 @@ impl Table {
         let parties = 0..twin.party_count();
         let mut sampled: Vec<Vec<(f64, Wants)>> = parties.map(|_| Vec::new()).collect();
         let [start, end] = mediation(twin).explore;
-        let last = f64::from(twin.scenario.clock.rounds.max(2) - 1);
+        let own = leaves_after(&twin.nature.parties[self.mediator]);
+        let last = f64::from(twin.deadline(t).min(own).max(2) - 1);
         let weight = start + (end - start) * (f64::from(t) / last).min(1.0);
         let unvisited = (0..twin.party_count()).filter(|party| !self.visits.contains(party));
         let order: Vec<usize> = self.visits.iter().copied().chain(unvisited).collect();
