@@ -138,6 +138,8 @@ impl<'a> Names<'a> {
             "refused-package" => format!("a last refusal of {}", self.package(id)),
             "refused-by" => format!("a last refusal by {}", self.party(id)),
             "walked-out" => format!("{} walking out", self.party(id)),
+            "body-approved" => format!("approval by {}", self.stage(id)),
+            "body-refused" => format!("a refusal by {}", self.stage(id)),
             "failure" => format!("failure because {}", Self::failure(id)),
             "utility" => format!("the utility of {}", self.party(id)),
             "payoff" => format!("the payoff of {}", self.party(id)),

@@ -36,8 +36,8 @@ pub use settlement::{
     OF_RULES, RuleEstimates, RuleUtilities, Settled, SettlementTally, Settlements, settle,
 };
 pub use summary::{
-    IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Summary, TypeSummary,
-    simulate,
+    BodySummary, IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Summary,
+    TypeSummary, simulate,
 };
 pub use theory::{
     Digest, FrontierMeans, OF_REALIZATIONS, PartyMeans, PlanEstimates, PlanVerdicts,

@@ -58,6 +58,8 @@ pub struct Summary {
     pub issues: Vec<IssueSummary>,
     /// Each party.
     pub parties: Vec<PartySummary>,
+    /// Each body at home.
+    pub bodies: Vec<BodySummary>,
     /// Each lever.
     pub levers: Vec<LeverSummary>,
     /// What other settlement rules give on the first runs; none where that was not asked.
@@ -162,6 +164,19 @@ pub struct PartySummary {
     /// Runs that it ended by walking out; none where it has no deadline of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub walked_out: Option<Rate>,
+}
+
+/// One body at home over all runs: what it answered to the deal signed last. In the other runs it was not asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BodySummary {
+    /// Name in files.
+    pub id: String,
+    /// Name for readers.
+    pub title: String,
+    /// Runs in which it approved.
+    pub approved: Rate,
+    /// Runs in which it refused.
+    pub refused: Rate,
 }
 
 /// One lever over all runs.
@@ -269,6 +284,7 @@ impl Summary {
                 .collect(),
             issues: issues(scenario, counts),
             parties: parties(scenario, counts),
+            bodies: bodies(scenario, counts),
             levers: levers(scenario, counts),
             settlement: None,
             convergence: None,
@@ -339,6 +355,18 @@ fn parties(scenario: &Scenario, counts: &Counts) -> Vec<PartySummary> {
             payoff: mean("payoff", place),
             refused_last: counts.rate_at("refused-by", place),
             walked_out: party.may_walk_out().then(|| walked_out.next()).flatten(),
+        })
+        .collect()
+}
+
+fn bodies(scenario: &Scenario, counts: &Counts) -> Vec<BodySummary> {
+    let stages = scenario.stages.iter().enumerate();
+    stages
+        .map(|(place, stage)| BodySummary {
+            id: stage.id.clone(),
+            title: stage.title.clone(),
+            approved: counts.rate_at("body-approved", place),
+            refused: counts.rate_at("body-refused", place),
         })
         .collect()
 }

@@ -15,7 +15,7 @@ use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table, paragraph};
 use crate::report::words::{cause, rounds};
 use crate::results::Provenance;
-use crate::simulation::Summary;
+use crate::simulation::{Rate, Summary};
 
 /// What a person reads after `run`; at most 100 columns.
 pub fn table(summary: &Summary) -> String {
@@ -29,6 +29,7 @@ pub fn table(summary: &Summary) -> String {
         deals::table(summary, Names::TYPED),
         terms(summary),
         parties(summary),
+        bodies(summary),
         levers(summary),
     ]);
     let first = [
@@ -67,6 +68,7 @@ impl Findings for Summary {
             deals::table(self, names),
             terms(self),
             parties(self),
+            bodies(self),
             levers(self),
         ]);
         tables.extend(rules::of_runs(self));
@@ -337,6 +339,23 @@ fn parties(summary: &Summary) -> Table {
             |head| *head,
             |party, _| Cell::from(party.walked_out.map(Cell::share_of)),
         )
+        .table()
+}
+
+fn bodies(summary: &Summary) -> Table {
+    Table::new("Bodies at home")
+        .legend(
+            "Share of runs with 95 % interval in percent in which the body approved or refused the deal signed last; in the others it was not \
+             asked. Of those asked: share that it approved.",
+        )
+        .of(&summary.bodies)
+        .column("body", |body| &body.title)
+        .column("approved", |body| body.approved)
+        .column("refused", |body| body.refused)
+        .column("of those asked", |body| {
+            let asked = body.approved.count + body.refused.count;
+            (asked > 0).then(|| Cell::from(Rate::of(body.approved.count, asked)))
+        })
         .table()
 }
 

@@ -11,7 +11,7 @@ use crate::simulation::measure::{Line, Of, Unit};
 type OfRun = Line<Outcome>;
 
 /// Every measure of a run, those of the run as a whole first.
-pub static OF_RUNS: [Line<Outcome>; 25] = [
+pub static OF_RUNS: [Line<Outcome>; 27] = [
     OfRun::yes_no("agreement", Of::Run, |run, _| run.agreed.is_some())
         .meaning("the talks end in agreement: signed and, where there are bodies to ask, ratified"),
     OfRun::yes_no("in-force-in-time", Of::Run, |run, _| run.in_force_in_time)
@@ -46,6 +46,10 @@ pub static OF_RUNS: [Line<Outcome>; 25] = [
     .meaning("the party walked out at its own deadline, which ended the talks"),
     OfRun::one_of("failure", Of::Cause, |run| run.failure.map(Failure::place))
         .meaning("there is no agreement, for this cause"),
+    OfRun::yes_no("body-approved", Of::Body, |run, item| run.bodies[item.0] == Some(true))
+        .meaning("the body at home approved the deal signed last"),
+    OfRun::yes_no("body-refused", Of::Body, |run, item| run.bodies[item.0] == Some(false))
+        .meaning("the body at home refused the deal signed last"),
     OfRun::yes_no("lever", Of::Lever, |run, item| run.levers[item.0].is_some())
         .meaning("the lever is carried out"),
     OfRun::choice("option", Of::Option, |run| {
