@@ -6,7 +6,7 @@ use crate::game::profile::{CompiledParty, CompiledProfile};
 use crate::game::streams::{slots, whole_rounds};
 use crate::game::uniforms::Uniforms;
 use crate::game::utility::normalise;
-use crate::model::PartyCore;
+use crate::model::{PartyCore, ROUNDS_MAX};
 
 /// What one party wants in one run, as numbers; those it has one of by their names in [`PartyCore`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -92,7 +92,12 @@ pub(crate) fn draw_kind(
 impl PartyNumbers {
     /// Whole rounds after which it walks out; more than any clock has where it stays.
     pub(crate) fn leaves_after(&self) -> u32 {
-        whole_rounds(self.core.deadline)
+        // Most parties stay, and this is asked in every round.
+        if self.core.deadline > f64::from(ROUNDS_MAX) {
+            u32::MAX
+        } else {
+            whole_rounds(self.core.deadline)
+        }
     }
 
     /// Draws everything a party of one type wants; the numbers before are none or those of a run of the same party.
