@@ -209,7 +209,7 @@ pub fn compare(file: &Path, runs: u64, seed: u64) -> Result<Comparison, Unanswer
         most: u64::MAX,
         got: runs,
     };
-    found.map(|(comparison, _)| comparison).ok_or(none)
+    found.map(|found| found.comparison).ok_or(none)
 }
 
 /// Estimates for every cell of a sweep file, under the seed and the number of runs it names: the rows of `estimates.csv`.

@@ -25,7 +25,7 @@ impl From<u128> for DealCount {
 }
 
 impl Serialize for DealCount {
-    #[allow(
+    #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "whole, positive and at most 2^53"

@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 use crate::analysis::equilibrium::catalogue_bytes_max;
 use crate::analysis::zone::VOTE_NODES_MAX;
 use crate::bargaining::mediator::{
-    MEDIATOR_BANK_FACTOR, evidence_bytes_max, particle_bytes_max, reports_weighed_max,
+    MEDIATOR_BANK_FACTOR, SEVERAL, evidence_bytes_max, particle_bytes_max, reports_weighed_max,
 };
 use crate::bargaining::search::{CounterOffers, EXACT_DEALS_MAX, FINE_MAX, Rankings, SortedTypes};
 use crate::bargaining::strategy::{
@@ -111,7 +111,9 @@ impl Cost {
             let draws = f64::from(mediation.belief.draws.max(1));
             let visits = mediation.visits.len() as f64;
             let edits = f64::from(mediation.edits + 1);
-            cost.looks += rounds * visits * (draws * 4.0 + edits * combos);
+            let explores = mediation.explore.iter().all(|&weight| weight >= 1.0);
+            let picks = if explores { 1.0 } else { 1.0 + SEVERAL as f64 };
+            cost.looks += rounds * visits * (draws * 4.0 + edits * combos * picks);
             if mediation.belief.draws > 0 {
                 cost.add_belief(game, &mediation.belief);
             }

@@ -24,7 +24,7 @@ pub use crate::analysis::zone::ZoneState;
 pub use cost::{BYTES_MAX, Cost, LOOKS_A_SECOND, compile, threads_within_memory};
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
 pub use opening::Opening;
-pub use outcome::{End, Failure, Outcome, PackageVerdict};
+pub use outcome::{BodyAnswers, End, Failure, Outcome, PackageVerdict};
 pub use play::{Workspace, play, play_given};
 pub use prepared::Prepared;
 pub use strategy::custom::{Seat, Seating, Strategy};

@@ -60,6 +60,17 @@ pub struct PackageVerdict {
     pub in_force: bool,
 }
 
+/// What a body at home answered in one run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BodyAnswers {
+    /// Whether it approved the deal signed last; none where it was not asked.
+    pub last: Option<bool>,
+    /// How many signed deals it approved.
+    pub approvals: u32,
+    /// How many it refused.
+    pub refusals: u32,
+}
+
 /// What one run records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
@@ -79,8 +90,8 @@ pub struct Outcome {
     /// Parties that consented to the deal signed last, of those whose consent it needs, as bits; with packages in force
     /// alone, to some package in force.
     pub consenting: PartySet,
-    /// What each body at home answered to the deal signed last; none where it was not asked.
-    pub bodies: Vec<Option<bool>>,
+    /// What each body at home answered.
+    pub bodies: Vec<BodyAnswers>,
     /// Round in which the agreement came into force, ratification included.
     pub agreed: Option<u32>,
     /// Whether it came into force in a round of the calendar, before the deadline had passed.
@@ -106,4 +117,11 @@ pub struct Outcome {
     /// Who withheld consent last since the last signature, and which package where packages were answered one by one. Without an agreement
     /// there is one unless a body at home refused what was signed last, or the clock ran out before all packages were opened.
     pub last_refusal: Option<(PartyId, Option<PackageId>)>,
+}
+
+impl Outcome {
+    /// The deal agreed; none without an agreement, though packages may be in force alone.
+    pub fn agreed_deal(&self) -> Option<&Deal> {
+        self.deal.as_ref().filter(|_| self.agreed.is_some())
+    }
 }

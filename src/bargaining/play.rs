@@ -109,8 +109,8 @@ fn hold_rounds(
         agreed: None,
         refused_at_home: false,
     };
-    let mut round = 0;
-    while round < room.talks.ends_after(game) {
+    let mut round = 0_u32;
+    while round < room.talks.ends_after(game, round.saturating_sub(1)) {
         let first = round;
         room.talks
             .begin_round(game, round, Passing::Held, room.recorder);
@@ -145,7 +145,8 @@ fn hold_rounds(
             return course;
         }
         let next = course.rounds_passed;
-        if next < room.talks.ends_after(game) {
+        // Levers may move the deadline while everybody waits for an answer from home.
+        if next < room.talks.ends_after(game, next - 1) {
             protocol.after_round(room);
             for waiting in round + 1..next {
                 room.talks
@@ -154,14 +155,14 @@ fn hold_rounds(
         }
         round = next;
     }
-    course.walked_out = walk_out(room);
+    course.walked_out = walk_out(room, round.saturating_sub(1));
     course
 }
 
-/// Those whose own deadline has ended the talks, as bits.
-fn walk_out(room: &mut Room<'_>) -> PartySet {
+/// Those whose own deadline has ended the talks after a round, as bits.
+fn walk_out(room: &mut Room<'_>, round: u32) -> PartySet {
     let game = room.game();
-    let leavers = room.talks.leavers(game);
+    let leavers = room.talks.leavers(game, round);
     for party in members(leavers) {
         room.record(Action::WalkedOut(PartyId::at(party)));
     }

@@ -1,7 +1,7 @@
 //! What happens to a signed deal at home.
 
 use crate::bargaining::talks::{Talks, stage_is_held};
-use crate::bargaining::{Action, Recorder};
+use crate::bargaining::{Action, BodyAnswers, Recorder};
 use crate::game::{Game, Purpose, StageRule, Stream, standard_normal};
 use crate::model::{OnFailure, StageId};
 
@@ -21,8 +21,8 @@ pub(crate) struct Bodies {
     /// What moves the share of yes in each one's votes, in standard deviations, drawn when it first votes: asking again passes
     /// no text that was refused.
     swings: Vec<Option<f64>>,
-    /// What each answered to the deal put to it last; none where it was not asked.
-    pub(crate) answers: Vec<Option<bool>>,
+    /// What each answered.
+    pub(crate) answers: Vec<BodyAnswers>,
 }
 
 impl Bodies {
@@ -32,12 +32,9 @@ impl Bodies {
         self.streams.resize(game.stages.len(), None);
         self.swings.clear();
         self.swings.resize(game.stages.len(), None);
-        self.forget_answers();
-    }
-
-    fn forget_answers(&mut self) {
         self.answers.clear();
-        self.answers.resize(self.streams.len(), None);
+        self.answers
+            .resize(game.stages.len(), BodyAnswers::default());
     }
 
     /// Puts a deal signed in the present round to every stage that is held for it, in order, each after its delay.
@@ -65,7 +62,9 @@ impl Bodies {
         recorder: &mut dyn Recorder,
     ) -> Ratified {
         let mut round = talks.round;
-        self.forget_answers();
+        for answers in &mut self.answers {
+            answers.last = None;
+        }
         for (index, stage) in game.stages.iter().enumerate() {
             if !stage_is_held(game, index, deal) {
                 continue;
@@ -80,7 +79,10 @@ impl Bodies {
             }
             let probability = talks.approval(game, index, deal);
             let approved = self.approves(talks, game, index, deal, probability);
-            self.answers[index] = Some(approved);
+            let answers = &mut self.answers[index];
+            answers.last = Some(approved);
+            answers.approvals += u32::from(approved);
+            answers.refusals += u32::from(!approved);
             recorder.record(
                 round,
                 Action::Stage {
@@ -154,7 +156,7 @@ mod tests {
         let mut bodies = Bodies::default();
         bodies.start(&game);
         let ratified = bodies.ratify(&mut opened(&game), &game, &[option], &mut Silent);
-        (ratified, bodies.answers[0])
+        (ratified, bodies.answers[0].last)
     }
 
     #[test]

@@ -243,7 +243,7 @@ impl BandOf {
 /// Whether numbers are moved within their ranges.
 #[derive(Args, Debug)]
 pub(crate) struct RangesOf {
-    /// Leave numbers as written that have a range
+    /// Keep numbers with a range at their written values
     #[arg(long)]
     no_ranges: bool,
 }

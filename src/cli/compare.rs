@@ -3,7 +3,7 @@
 use clap::Args;
 use zopa::experiment::BandPoints;
 use zopa::experiment::compare::{
-    CELLS_MOVED, CompareSettings, ComparedCells, HALF_WIDTH, PolicyWords, Rule, compare,
+    CELLS_MOVED, CompareSettings, Compared, ComparedCells, HALF_WIDTH, PolicyWords, Rule, compare,
 };
 use zopa::report;
 use zopa::results::{
@@ -32,7 +32,7 @@ The same scenario, seed and runs give the same results on any number of threads.
 ///
 /// Plays the scenario without levers, with each lever alone under its own rule of use, with named policies, with all
 /// levers and with the levers as the file uses them; then the same where parties talk otherwise, under settlement rules and
-/// at other sizes of levers. A lever that the file never uses is used from round 0. Writes compare.json, estimates.csv (every estimate), settings.csv
+/// at other sizes of levers. A lever that the file never uses is used from round 0. Writes compare.json, estimates.csv (every estimate of a measure), settings.csv
 /// (the levers of each policy), codebook.csv (what each measure means), figures with their numbers, scenario.toml (a copy)
 /// and manifest.json into the output folder.
 #[derive(Args, Debug)]
@@ -102,17 +102,15 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     ])?;
     let found = compare(&cells, &settings, points.as_ref(), &interrupt);
     interrupt.finish();
-    let Some((comparison, tally)) = found else {
+    let Some(found) = found else {
         return Err(interrupt.nothing("runs"));
     };
-    let are_rules_left =
-        comparison.rules.len() < cells.rule_count() || comparison.sizes.len() < cells.sized_count();
-    let mut done = format!("{} of {asked} runs", comparison.runs);
-    let is_band_left = comparison.band.is_none() && points.is_some();
-    let is_part = comparison.runs < asked || are_rules_left || is_band_left;
-    if is_band_left {
-        done.push_str(" (without the band of assumptions)");
-    }
+    let Compared {
+        comparison,
+        tally,
+        missing,
+    } = found;
+    let stopped = interrupt.part_without((comparison.runs, asked), &missing);
     let estimates = estimates::of_comparison(&comparison, &tally);
     let findings = Findings {
         scenario,
@@ -129,7 +127,7 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
             (CODEBOOK, Codebook::new(&OF_RUNS).to_csv()),
         ],
         grown: None,
-        stopped: is_part.then(|| (interrupt.stop(), done)),
+        stopped,
     };
     findings.finish(Some(folder), &arguments.print)
 }

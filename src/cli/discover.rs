@@ -39,7 +39,7 @@ Examples:
 RESULT is one of: agreement, signed, zone, package.ID (agreed at the end), refused-package.ID and
 refused-by.ID (the last refusal of runs without agreement), failure.CAUSE; --not asks for its opposite.
 Boxes are found in the even runs and tested on the odd ones: where nothing matters, a box is found
-in at most 5 of 100 cases. Where numbers have ranges, where each lies in its own may limit a box, too, as
+in at most 5 of 100 cases. Where numbers have ranges, these may limit a box as well, as
 `PATH (range)`; eight runs are played at each point in the ranges, and boxes are found at even points.";
 
 /// Find the conditions under which a result occurs (PRIM boxes with coverage and density)

@@ -64,6 +64,21 @@ impl Interrupt {
         (done < asked).then(|| (self.stop(), format!("{done} of {asked} {unit}")))
     }
 
+    /// The same where all was done but for some parts, named in words.
+    pub(crate) fn part_without(
+        &self,
+        (done, asked): (u64, u64),
+        missing: &[&str],
+    ) -> Option<(Stop, String)> {
+        let Some((last, rest)) = missing.split_last() else {
+            return self.part(done, asked, "runs");
+        };
+        let mut without = rest.join(", ");
+        without.push_str(if rest.is_empty() { "" } else { " and " });
+        let done = format!("{done} of {asked} runs (without {without}{last})");
+        Some((self.stop(), done))
+    }
+
     /// Takes the bar away.
     pub(crate) fn finish(&self) {
         self.progress.finish();

@@ -41,7 +41,7 @@ Ctrl-C keeps what is done; a second one quits at once.";
 
 /// Play a scenario many times: how often agreement is reached, on what terms, and why not
 ///
-/// Writes summary.json, estimates.csv (every estimate), codebook.csv (what each means), runs.csv (one line for each run),
+/// Writes summary.json, estimates.csv (every estimate of a measure), codebook.csv (what each means), runs.csv (one line for each run),
 /// figures with their numbers, scenario.toml (a copy) and manifest.json into the
 /// output folder.
 #[derive(Args, Debug)]
@@ -119,17 +119,9 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         return Err(interrupt.nothing("runs"));
     }
     let mut book = Codebook::new(&OF_RUNS);
-    let mut stopped = interrupt.part(summary.runs, settings.runs, "runs");
+    let stopped = interrupt.part_without((summary.runs, settings.runs), &found.missing);
     if settled.is_some() {
         book = book.and(&OF_RULES);
-    }
-    if !found.missing.is_empty() {
-        let missing = found.missing.join(" and ");
-        let done = format!(
-            "{} of {} runs (without {missing})",
-            summary.runs, settings.runs
-        );
-        stopped = Some((interrupt.stop(), done));
     }
     let mut grown = None;
     if let Some((rows, table)) = rows {

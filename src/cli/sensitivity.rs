@@ -37,7 +37,7 @@ refused-by.ID (the last refusal of runs without agreement), failure.CAUSE, round
 payoff.ID, reservation.ID.
 A path stands for all uncertain numbers under it; numbers under no path are one group, `others`.
 A sample takes two points and one for each group and for the noise; with --second-order, two for each.
-Where numbers have ranges, where each lies in its own is a group, `PATH (range)`; two more points a sample.";
+Where numbers have ranges, each range is a group, `PATH (range)`; two more points a sample.";
 
 const NOTHING_UNCERTAIN: &str = "\
 no number of this scenario is uncertain, so that only the noise of the talks can drive its results; \

@@ -5,11 +5,11 @@ use std::ops::{ControlFlow, Range};
 use crate::bargaining::{Cost, Outcome};
 use crate::experiment::cell::Cell;
 use crate::experiment::design::latin_hypercube;
-use crate::experiment::study::{InRanges, RangesError};
+use crate::experiment::study::{InRanges, RangesError, first_fault};
 use crate::model::Deal;
 use crate::scenario::{Assignment, Loaded, Ranged, Source};
 use crate::simulation::{
-    Band, Banded, Control, Headline, Mean, Rate, Spread, Written, in_order, in_places, play_runs,
+    Band, Banded, Control, Headline, Mean, Rate, Spread, Written, in_order, play_runs,
 };
 
 /// Points and runs at each of them.
@@ -127,12 +127,6 @@ pub(super) enum Tried {
     Cancelled,
 }
 
-/// The deals agreed in some runs.
-pub(super) fn agreed(outcomes: &[Outcome]) -> impl Iterator<Item = &Deal> {
-    let agreements = outcomes.iter().filter(|outcome| outcome.agreed.is_some());
-    agreements.filter_map(|outcome| outcome.deal.as_ref())
-}
-
 impl Explored {
     /// By how much the first result differs at each point from that as written.
     pub(super) fn differences_of_first(&self) -> Vec<f64> {
@@ -155,11 +149,11 @@ impl<'a> BandPoints<'a> {
         let ranges = InRanges::of(source, assignments, loaded);
         let numbers = ranges.list().len();
         let places = latin_hypercube::points(numbers, settings.points, settings.seed);
-        let judge = |point: usize| ranges.judged(&places[point], LEFT_OUT).err();
-        let errors = in_places(settings.threads, places.len(), judge);
-        if let Some(error) = errors.into_iter().flatten().next() {
-            return Err(error);
-        }
+        let judge = |point: u64| {
+            let point = usize::try_from(point).expect("a place in memory");
+            ranges.judged(&places[point], LEFT_OUT).map(|_| ())
+        };
+        first_fault(settings.threads, places.len() as u64, judge)?;
         Ok(Self {
             sets: places.iter().map(|places| ranges.sets(places)).collect(),
             source,
@@ -292,10 +286,10 @@ impl<'a> BandPoints<'a> {
                     difference.push(f64::from(u8::from(now)) - f64::from(u8::from(before)));
                 }
             }
-            let agreed = agreed(&outcomes).cloned().collect();
+            let agreed = outcomes.iter().filter_map(Outcome::agreed_deal).cloned();
             Some(Explore {
                 differences,
-                agreed,
+                agreed: agreed.collect(),
             })
         };
         let points = self.visit(of_point)?;

@@ -111,7 +111,7 @@ pub fn for_difference(pilot: &PairedRates, half_width: f64) -> RunsNeeded {
     }
 }
 
-#[allow(
+#[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "kept in the range of u64"

@@ -1,9 +1,11 @@
 //! What is studied: a scenario with its game, what nature draws in it, and the ranges in which its numbers might lie.
 
+use crate::bargaining::{Cost, threads_within_memory};
 use crate::experiment::cell::{Cell, CellError};
 use crate::game::{Drawn, Game};
 use crate::model::Scenario;
 use crate::scenario::{Assignment, Loaded, Ranged, Source};
+use crate::simulation::in_places;
 
 /// Ending of the name of a number as far as it is moved within its range: nature's draw around it is a thing of its own.
 pub const RANGE_ENDING: &str = " (range)";
@@ -28,6 +30,17 @@ pub struct InRanges<'a> {
     source: &'a Source,
     assignments: &'a [Assignment],
     loaded: &'a Loaded,
+}
+
+/// The first fault of so many points, which are judged side by side.
+pub(super) fn first_fault(
+    threads: Option<usize>,
+    points: u64,
+    judge: impl Fn(u64) -> Result<(), RangesError> + Sync + Send,
+) -> Result<(), RangesError> {
+    let points = usize::try_from(points).expect("a place in memory");
+    let errors = in_places(threads, points, |point| judge(point as u64).err());
+    errors.into_iter().flatten().next().map_or(Ok(()), Err)
 }
 
 impl<'a> InRanges<'a> {
@@ -131,6 +144,28 @@ impl<'a> Study<'a> {
     /// The numbers that are moved within a range.
     pub fn ranged(&self) -> &'a [Ranged] {
         self.ranges.map_or(&[], |ranges| ranges.list())
+    }
+
+    /// As many threads as have room for what each holds: a game of its own where numbers are moved within ranges.
+    pub(super) fn threads(&self, threads: Option<usize>) -> Option<usize> {
+        match self.ranges {
+            Some(_) => Cost::of(&self.game).threads_alone(threads),
+            None => threads_within_memory(threads, [&self.game]),
+        }
+    }
+
+    /// Judges so many points in the ranges, each by its places; the first fault.
+    pub(super) fn judge_all(
+        &self,
+        (count, threads): (u64, Option<usize>),
+        judge: impl Fn(u64) -> Result<(), RangesError> + Sync + Send,
+        judged: &(dyn Fn() + Sync),
+    ) -> Result<(), RangesError> {
+        first_fault(self.threads(threads), count, |point| {
+            let found = judge(point);
+            judged();
+            found
+        })
     }
 
     /// Whether the scenario is right at places in the ranges.

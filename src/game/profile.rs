@@ -5,8 +5,8 @@ use crate::game::streams::{Numbers, Streams, whole_rounds};
 use crate::game::utility::CompiledUtility;
 use crate::game::{Blocks, Owner};
 use crate::model::{
-    Acceptance, Approval, Breach, Choose, Concession, Group, IssueId, Party, PartyId, PartyType,
-    Pattern, Profile, Scenario, Subject, TypeId, Uncertain,
+    Acceptance, Breach, Choose, Concession, Group, IssueId, Party, PartyId, PartyType, Pattern,
+    Profile, Scenario, Subject, TypeId, Uncertain,
 };
 
 /// Streams of a party beside those of its numbers.
@@ -229,9 +229,11 @@ impl CompiledParty {
         streams: &mut Streams,
     ) -> Self {
         // How parties will vote depends on what they anticipate in turn, so votes are not seen ahead.
-        let stages = scenario.stages.iter().enumerate().filter(|(_, stage)| {
-            stage.party == Some(id) && !matches!(stage.approval, Approval::Quota { .. })
-        });
+        let stages = scenario
+            .stages
+            .iter()
+            .enumerate()
+            .filter(|(_, stage)| stage.party == Some(id) && stage.approval.body().is_some());
         let name = format!("party/{}", party.id);
         let profile = |(kind, of): (TypeId, &PartyType)| {
             let subject = Subject::Party(id, kind);

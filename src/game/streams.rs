@@ -78,7 +78,7 @@ pub(crate) fn slots(values: &[f64]) -> impl FnMut(()) -> f64 {
 }
 
 /// Times are drawn as real numbers and used in whole rounds.
-#[allow(
+#[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "clamped to the range of u32 before"

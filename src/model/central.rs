@@ -30,11 +30,10 @@ impl Scenario {
             }
         }
         for stage in &mut central.stages {
-            stage
-                .approval
-                .utility_mut()
-                .into_iter()
-                .for_each(keep_centres);
+            let body = stage.approval.body_mut();
+            if let Some(utility) = body.and_then(|body| body.utility.as_mut()) {
+                keep_centres(utility);
+            }
         }
         central
     }

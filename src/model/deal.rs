@@ -3,7 +3,7 @@
 use crate::model::{IssueId, OptionSet};
 
 /// One option for every issue, as positions in the issues' option lists.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Deal(pub Vec<u16>);
 
 impl Deal {

@@ -236,7 +236,7 @@ pub struct Roles {
 }
 
 impl Mediation {
-    /// Weight of the one draw in a round of so many, as far as the mediator knows.
+    /// Weight of the one draw in the text of a round, of so many as far as the mediator knows.
     pub fn explores(&self, round: u32, rounds: u32) -> f64 {
         let [start, end] = self.explore;
         let last = rounds.saturating_sub(1).max(1);

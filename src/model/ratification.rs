@@ -26,25 +26,42 @@ pub struct Stage {
     pub on_failure: OnFailure,
 }
 
-/// How a body decides.
+/// Who decides, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Approval {
-    /// Approves with probability `1/(1 + exp(−λ(u − r)))` in its own utility.
+    /// A body, by what the deal is worth to it.
+    Body(Box<Body>),
+    /// Parties vote, each for a deal acceptable to it; approved when votes reach the quota.
+    Quota {
+        /// Party and votes.
+        votes: Vec<(PartyId, f64)>,
+        /// Votes needed.
+        quota: f64,
+    },
+}
+
+/// A body that decides by what a deal is worth to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// Its weights and scores; none: its party's utility, as drawn in the run.
+    pub utility: Option<Utility>,
+    /// Its reservation value r, in −10..=10 (a fitted curve may lie off the scale); of a vote the utility at which half vote yes.
+    pub reservation: Uncertain,
+    /// How it decides.
+    pub rule: BodyRule,
+}
+
+/// How a body decides on a deal of utility u to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum BodyRule {
+    /// Approves with probability `1/(1 + exp(−λ(u − r)))`.
     Logit {
-        /// Its weights and scores; none: its party's utility, as drawn in the run.
-        utility: Option<Utility>,
-        /// Its reservation value r, in −10..=10 (a fitted curve may lie off the scale).
-        reservation: Uncertain,
         /// λ > 0.
         lambda: Uncertain,
     },
     /// Approves when the share of yes, `s = 1/(1 + exp(−λ(u − r)))`, moved by a swing drawn once a run, reaches a threshold:
     /// `s + swing · z ≥ threshold`, z standard normal.
     Vote {
-        /// Its weights and scores; none: its party's utility, as drawn in the run.
-        utility: Option<Utility>,
-        /// The utility r at which half vote yes, in −10..=10.
-        reservation: Uncertain,
         /// λ > 0.
         lambda: Uncertain,
         /// Share of yes that is needed, in 0..=1.
@@ -53,19 +70,7 @@ pub enum Approval {
         swing: Uncertain,
     },
     /// Approves exactly the deals with `u ≥ r`.
-    Threshold {
-        /// Its weights and scores; none: its party's utility, as drawn in the run.
-        utility: Option<Utility>,
-        /// Its reservation value r, in −10..=10.
-        reservation: Uncertain,
-    },
-    /// Parties vote, each for a deal acceptable to it; approved when votes reach the quota.
-    Quota {
-        /// Party and votes.
-        votes: Vec<(PartyId, f64)>,
-        /// Votes needed.
-        quota: f64,
-    },
+    Threshold,
 }
 
 /// What follows a refusal at home.
@@ -104,38 +109,26 @@ impl Stage {
             threshold: Written::none(0.5),
             swing: Written::none(0.0),
         };
-        let utility = match &mut self.approval {
-            Approval::Logit {
-                utility,
-                reservation,
-                lambda,
-            } => {
-                core.reservation = Written::named("reservation", reservation);
-                core.lambda = Written::named("approval.logit.lambda", lambda);
-                utility.as_mut()
+        let mut utility = None;
+        if let Approval::Body(body) = &mut self.approval {
+            core.reservation = Written::named("reservation", &mut body.reservation);
+            match &mut body.rule {
+                BodyRule::Logit { lambda } => {
+                    core.lambda = Written::named("approval.logit.lambda", lambda);
+                }
+                BodyRule::Vote {
+                    lambda,
+                    threshold,
+                    swing,
+                } => {
+                    core.lambda = Written::named("approval.vote.lambda", lambda);
+                    core.threshold = Written::named("approval.vote.threshold", threshold);
+                    core.swing = Written::named("approval.vote.swing", swing);
+                }
+                BodyRule::Threshold => {}
             }
-            Approval::Vote {
-                utility,
-                reservation,
-                lambda,
-                threshold,
-                swing,
-            } => {
-                core.reservation = Written::named("reservation", reservation);
-                core.lambda = Written::named("approval.vote.lambda", lambda);
-                core.threshold = Written::named("approval.vote.threshold", threshold);
-                core.swing = Written::named("approval.vote.swing", swing);
-                utility.as_mut()
-            }
-            Approval::Threshold {
-                utility,
-                reservation,
-            } => {
-                core.reservation = Written::named("reservation", reservation);
-                utility.as_mut()
-            }
-            Approval::Quota { .. } => None,
-        };
+            utility = body.utility.as_mut();
+        }
         core.map(&mut *visit);
         if let Some(utility) = utility {
             utility.each_number(&mut *visit);
@@ -147,36 +140,43 @@ impl Stage {
 }
 
 impl Approval {
-    /// The utility of its own by which a body decides; none where it decides by its party's, or parties vote.
-    pub fn utility(&self) -> Option<&Utility> {
+    /// The body that decides; none where parties vote.
+    pub fn body(&self) -> Option<&Body> {
         match self {
-            Self::Logit { utility, .. }
-            | Self::Vote { utility, .. }
-            | Self::Threshold { utility, .. } => utility.as_ref(),
+            Self::Body(body) => Some(body),
             Self::Quota { .. } => None,
         }
     }
 
     /// The same, to be changed.
-    pub(crate) fn utility_mut(&mut self) -> Option<&mut Utility> {
+    pub(crate) fn body_mut(&mut self) -> Option<&mut Body> {
         match self {
-            Self::Logit { utility, .. }
-            | Self::Vote { utility, .. }
-            | Self::Threshold { utility, .. } => utility.as_mut(),
+            Self::Body(body) => Some(body),
             Self::Quota { .. } => None,
         }
     }
 
-    /// Whether parties vote; all others decide by what a deal is worth to the body.
-    pub fn is_of_parties(&self) -> bool {
-        matches!(self, Self::Quota { .. })
+    /// The utility of its own by which a body decides; none where it decides by its party's, or parties vote.
+    pub fn utility(&self) -> Option<&Utility> {
+        self.body()?.utility.as_ref()
     }
 }
 
 impl Stage {
     /// The party in whose utility the body decides, where it has none of its own.
     pub fn inherits_from(&self) -> Option<PartyId> {
-        let own = self.approval.utility().is_some() || self.approval.is_of_parties();
-        self.party.filter(|_| !own)
+        let heir = self.approval.body()?;
+        self.party.filter(|_| heir.utility.is_none())
+    }
+}
+
+impl BodyRule {
+    /// Its word in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Logit { .. } => "logit",
+            Self::Vote { .. } => "vote",
+            Self::Threshold => "threshold",
+        }
     }
 }

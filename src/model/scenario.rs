@@ -3,7 +3,8 @@
 use crate::model::written::{Visit, Written};
 use crate::model::{
     Agenda, Choose, ConsentRule, Driver, DriverId, EffectTarget, Issue, IssueId, JointType, Key,
-    Lever, Package, PackageId, Party, Plan, Protocol, ROUNDS_MAX, Stage, Strategy, Uncertain, Use,
+    Lever, NumberFault, Package, PackageId, Party, PartyId, Plan, Protocol, ROUNDS_MAX, Stage,
+    Strategy, Uncertain, Use,
 };
 
 /// Time: how many rounds there are and what may end them early.
@@ -98,14 +99,13 @@ impl Scenario {
         some.then_some(finer)
     }
 
-    /// The same with every party that chooses among deals that meet its target choosing so; none where none does or all do so already.
+    /// The same with every party that offers in turn and chooses among deals that meet its target choosing so; none where none does or all do so
+    /// already.
     pub fn with_choice(&self, choose: Choose) -> Option<Self> {
-        if self.protocol.offers_in_turn().is_empty() {
-            return None;
-        }
+        let order = self.protocol.offers_in_turn();
         let mut scenario = self.clone();
         let mut some = false;
-        for strategy in scenario.strategies_mut() {
+        for strategy in scenario.strategies_of(|party| order.contains(&party)) {
             let now = strategy.choose.unwrap_or(Choose::Nearest);
             if !strategy.concession.picks_offers() && now != choose {
                 strategy.choose = Some(choose);
@@ -116,22 +116,30 @@ impl Scenario {
     }
 
     /// The same with so many times the exponents of all that falls in time, so that parties concede earlier (below 1) or later; a drawn
-    /// exponent has its centre moved. None where nothing falls in time or an exponent would leave its legal range.
-    pub fn with_concession(&self, times: f64) -> Option<Self> {
+    /// exponent has its centre moved. None where nothing falls in time for a party at the table.
+    ///
+    /// # Errors
+    /// An exponent would leave its legal range.
+    pub fn with_concession(&self, times: f64) -> Result<Option<Self>, NumberFault> {
         let mut scenario = self.clone();
         let mut some = false;
-        for strategy in scenario.strategies_mut() {
+        for strategy in scenario.strategies_of(|party| self.protocol.seats(party)) {
             for exponent in strategy.exponents_mut() {
-                *exponent = exponent.centred(times * exponent.mean()).ok()?;
+                *exponent = exponent.centred(times * exponent.mean())?;
                 some = true;
             }
         }
-        some.then_some(scenario)
+        Ok(some.then_some(scenario))
     }
 
-    /// The strategies of all types of all parties.
-    fn strategies_mut(&mut self) -> impl Iterator<Item = &mut Strategy> {
-        let kinds = self.parties.iter_mut().flat_map(|party| &mut party.types);
+    /// The strategies of all types of some parties.
+    fn strategies_of(
+        &mut self,
+        is_asked: impl Fn(PartyId) -> bool,
+    ) -> impl Iterator<Item = &mut Strategy> {
+        let parties = self.parties.iter_mut().enumerate();
+        let asked = parties.filter(move |(place, _)| is_asked(PartyId::at(*place)));
+        let kinds = asked.flat_map(|(_, party)| &mut party.types);
         kinds.map(|kind| &mut kind.profile.strategy)
     }
 

@@ -1,52 +1,6 @@
 //! Numbers that may be known or drawn.
 
-use crate::model::{NUMBER_MAX, NumberFault, Range, SHAPE_MAX, SHAPE_MIN};
-
-/// Shape of a number's distribution.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Distribution {
-    /// Known.
-    Fixed(f64),
-    /// Equally likely between two bounds.
-    Uniform {
-        /// Least value.
-        low: f64,
-        /// Greatest value.
-        high: f64,
-    },
-    /// Normal; values beyond the legal range take its nearer end.
-    Normal {
-        /// Mean before cutting.
-        mean: f64,
-        /// Standard deviation before cutting, ≥ 0.
-        sd: f64,
-    },
-    /// Triangular.
-    Triangular {
-        /// Least value.
-        low: f64,
-        /// Most likely value.
-        mode: f64,
-        /// Greatest value.
-        high: f64,
-    },
-    /// PERT: beta on `low..high` with mean (low + 4·mode + high)/6 (Malcolm and others 1959).
-    Pert {
-        /// Least value.
-        low: f64,
-        /// Most likely value.
-        mode: f64,
-        /// Greatest value.
-        high: f64,
-    },
-    /// Beta on 0..1.
-    Beta {
-        /// First shape, from [`SHAPE_MIN`] to [`SHAPE_MAX`].
-        alpha: f64,
-        /// Second shape, likewise.
-        beta: f64,
-    },
-}
+use crate::model::{Distribution, NUMBER_MAX, NumberFault, Range, SHAPE_MAX, SHAPE_MIN};
 
 /// A number that may be known or drawn, checked against its legal range.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,33 +9,6 @@ pub struct Uncertain {
     /// How far its centre is moved; draws that leave the legal range take its nearer end.
     shift: f64,
     legal: Range,
-}
-
-impl Distribution {
-    /// The numbers that make it, in the order of files.
-    fn parameters(&self) -> Vec<f64> {
-        match *self {
-            Self::Fixed(value) => vec![value],
-            Self::Uniform { low, high } => vec![low, high],
-            Self::Normal { mean, sd } => vec![mean, sd],
-            Self::Triangular { low, mode, high } | Self::Pert { low, mode, high } => {
-                vec![low, mode, high]
-            }
-            Self::Beta { alpha, beta } => vec![alpha, beta],
-        }
-    }
-
-    /// Its mean, before any cut to a legal range.
-    fn mean(self) -> f64 {
-        match self {
-            Self::Fixed(value) => value,
-            Self::Uniform { low, high } => f64::midpoint(low, high),
-            Self::Normal { mean, .. } => mean,
-            Self::Triangular { low, mode, high } => (low + mode + high) / 3.0,
-            Self::Pert { low, mode, high } => (low + 4.0 * mode + high) / 6.0,
-            Self::Beta { alpha, beta } => alpha / (alpha + beta),
-        }
-    }
 }
 
 /// A number that can be computed with.
@@ -184,32 +111,7 @@ impl Uncertain {
 
     /// So many times the number; none where that is not legal, or a distribution that is not moved or stretched.
     pub(crate) fn scaled(self, times: f64) -> Option<Self> {
-        let ends = |one: f64, other: f64| {
-            let (one, other) = (times * one, times * other);
-            (one.min(other), one.max(other))
-        };
-        let distribution = match self.distribution {
-            Distribution::Fixed(value) => Distribution::Fixed(times * value),
-            Distribution::Uniform { low, high } => {
-                let (low, high) = ends(low, high);
-                Distribution::Uniform { low, high }
-            }
-            Distribution::Normal { mean, sd } => Distribution::Normal {
-                mean: times * mean,
-                sd: times.abs() * sd,
-            },
-            Distribution::Triangular { low, mode, high } => {
-                let (low, high) = ends(low, high);
-                let mode = times * mode;
-                Distribution::Triangular { low, mode, high }
-            }
-            Distribution::Pert { low, mode, high } => {
-                let (low, high) = ends(low, high);
-                let mode = times * mode;
-                Distribution::Pert { low, mode, high }
-            }
-            Distribution::Beta { .. } => return None,
-        };
+        let distribution = self.distribution.scaled(times)?;
         let number = Self::new(distribution, self.legal).ok()?;
         let shift = times * self.shift;
         self.legal

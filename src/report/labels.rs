@@ -55,10 +55,12 @@ pub(super) fn decimal(value: f64) -> String {
     }
 }
 
-/// A number with at most three decimals, those that are 0 left out.
+/// A number with three decimals, or with as many as show three digits of it where it is smaller; those at the end that are 0 left out.
 #[cfg(feature = "cli")]
 pub(super) fn trimmed(value: f64) -> String {
-    let text = format!("{value:.3}");
+    let shows_three = |decimals: &u8| value.abs() * libm::pow(10.0, f64::from(*decimals)) >= 99.95;
+    let decimals = (3..12).find(shows_three).unwrap_or(3);
+    let text = format!("{value:.0$}", usize::from(decimals));
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" {
         return "0".to_owned();

@@ -68,7 +68,7 @@ pub struct Loaded {
     pub scenario: Scenario,
     /// What has no effect.
     pub warnings: Problems,
-    /// What is read and changes no move of anybody, such as a discount by which no rule goes.
+    /// What is read and changes no move of anybody, such as a discount that no rule reads.
     pub idle: Problems,
     /// Numbers with neither source nor assumption, in file order.
     pub unsourced: Vec<Unsourced>,

@@ -98,8 +98,8 @@ impl Ranges {
     /// What sets these values, one for each number, and leaves all else as written.
     ///
     /// A number that nature draws has its centre moved, its shape kept. Where probabilities of types are moved, those that
-    /// have no range share what is left as they did before, equally if they were 0; where nothing is left or all have one, all
-    /// are scaled so that they sum to 1.
+    /// stay or have no range share what is left as they did before, equally if they were 0; where nothing is left or all are moved,
+    /// all are scaled so that they sum to 1.
     ///
     /// # Panics
     /// With fewer values than numbers.
@@ -125,10 +125,12 @@ impl Ranges {
 
 /// The probabilities of a group with some of them moved and the others rescaled; nothing where none is moved.
 fn rescaled(group: &[(String, Uncertain)], moves: &[(&Ranged, f64)]) -> Vec<Assignment> {
-    if moves
+    // A value that stays is not moved, though it has a range: it is one of those that share what is left.
+    let moves = moves
         .iter()
-        .all(|(ranged, value)| (value - ranged.value).abs() <= 0.0)
-    {
+        .filter(|(ranged, value)| (value - ranged.value).abs() > 0.0);
+    let moves: Vec<&(&Ranged, f64)> = moves.collect();
+    if moves.is_empty() {
         return Vec::new();
     }
     let target = |path: &str| {
@@ -302,6 +304,9 @@ mod tests {
         // All moved, or moved beyond 1: scaled.
         let types = [ranged("a", 0.5), ranged("b", 0.3), ranged("c", 0.2)].concat();
         close(&chances(&types, &[0.6, 0.6, 0.3]), &[0.4, 0.4, 0.2]);
+        // One moved by itself has its value; those that stay share what is left, whether they have a range or not.
+        let types = [ranged("a", 0.5), ranged("b", 0.3), ranged("c", 0.2)].concat();
+        close(&chances(&types, &[0.9, 0.3, 0.2]), &[0.9, 0.06, 0.04]);
         let types = [ranged("a", 0.5), ranged("b", 0.3), kind("c", "0.2")].concat();
         close(&chances(&types, &[0.9, 0.6]), &[0.6, 0.4, 0.0]);
         // One that nature draws keeps its shape.

@@ -1,7 +1,7 @@
 //! What agreements have in common: how many different deals they are, and which options of their core issues go together.
 //!
-//! On a treaty of fourteen issues nearly every agreement is a deal of its own, and shares of single options hide what goes with
-//! what. So agreements are grouped by their *core issues*: those in which they differ most, and differ in what matters. An
+//! On a treaty of fourteen issues nearly every agreement is a deal of its own, and shares of single options hide which are
+//! agreed together. So agreements are grouped by their *core issues*: those in which they differ most, and differ in what matters. An
 //! issue's weight in that choice is the entropy H of its options among the agreements, in bits, times what is at stake in it, S:
 //!
 //! ```text
@@ -12,7 +12,7 @@
 //! side issues with many options that nobody minds; stakes alone would pick issues on which all agreements are alike. At most
 //! three are core: with more, combinations are nearly as many as deals.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,8 @@ pub struct DealTally {
     /// Whether an agreement was left out since there was no room.
     is_full: bool,
     most: Option<usize>,
+    /// Deal and profile of the agreement at hand: copied only when they are new.
+    key: (Deal, Vec<TypeId>),
 }
 
 /// The agreements on one deal under one profile.
@@ -132,18 +134,19 @@ impl DealTally {
 
     /// Counts a run; without an agreement it counts for nothing.
     pub fn add(&mut self, outcome: &Outcome) {
-        let deal = outcome.deal.as_ref().filter(|_| outcome.agreed.is_some());
-        let Some(deal) = deal.filter(|_| !self.is_full) else {
+        let Some(deal) = outcome.agreed_deal().filter(|_| !self.is_full) else {
             return;
         };
-        let key = (deal.clone(), outcome.types.clone());
-        let has_room = self.counted.len() < self.most.unwrap_or(DEALS_MAX);
-        if !has_room && !self.counted.contains_key(&key) {
+        self.key.0.0.clone_from(&deal.0);
+        self.key.1.clone_from(&outcome.types);
+        if let Some(counted) = self.counted.get_mut(&self.key) {
+            counted.add(outcome);
+        } else if self.counted.len() < self.most.unwrap_or(DEALS_MAX) {
+            let counted = self.counted.entry(self.key.clone()).or_default();
+            counted.add(outcome);
+        } else {
             self.is_full = true;
-            return;
         }
-        let counted = self.counted.entry(key).or_default();
-        counted.add(outcome);
     }
 
     /// What was counted, in words of the scenario.
@@ -248,6 +251,7 @@ impl DealTally {
         }
     }
 
+    /// The combinations under each profile of types, in one pass over all that was counted.
     fn by_type(
         &self,
         scenario: &Scenario,
@@ -257,19 +261,27 @@ impl DealTally {
         if scenario.parties.iter().all(|party| party.types.len() < 2) {
             return Vec::new();
         }
-        let profiles: BTreeSet<&Vec<TypeId>> = self.counted.keys().map(|key| &key.1).collect();
-        let typed = profiles.into_iter().map(|profile| {
-            let agreements = self.count(|key| key.1 == *profile);
-            let share = |options: &Vec<u16>| {
-                let is_so = |key: &(Deal, Vec<TypeId>)| {
-                    key.1 == *profile && options_at(&key.0, places) == *options
-                };
-                Rate::of(self.count(is_so), agreements)
-            };
+        let ranks: BTreeMap<&[u16], usize> = combinations
+            .iter()
+            .enumerate()
+            .map(|(rank, options)| (&**options, rank))
+            .collect();
+        // Agreements under each profile, and those with each combination.
+        let mut profiles: BTreeMap<&Vec<TypeId>, (u64, Vec<u64>)> = BTreeMap::new();
+        for ((deal, profile), counted) in &self.counted {
+            let none = || (0, vec![0; combinations.len()]);
+            let (all, with) = profiles.entry(profile).or_insert_with(none);
+            *all += counted.agreements;
+            if let Some(&rank) = ranks.get(&*options_at(deal, places)) {
+                with[rank] += counted.agreements;
+            }
+        }
+        let typed = profiles.into_iter().map(|(profile, (agreements, with))| {
+            let rates = with.into_iter().map(|count| Rate::of(count, agreements));
             TypedDeals {
                 types: types(scenario, profile.iter().map(|kind| kind.index())),
                 agreements,
-                combinations: combinations.iter().map(share).collect(),
+                combinations: rates.collect(),
             }
         });
         typed.collect()

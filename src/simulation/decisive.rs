@@ -10,7 +10,7 @@ use crate::simulation::excludes_zero;
 pub struct Decisive {
     /// Numbers that have a range.
     pub ranged: usize,
-    /// Those of them that were moved by themselves: all, or those that mattered most in the band.
+    /// Those of them that were moved by themselves: all, or eight at most, those that mattered most in the band first.
     pub moved: usize,
     /// Runs at each value, paired with the same runs as written.
     pub runs: u64,
@@ -97,8 +97,13 @@ impl DecisiveNumber {
         changes.fold(0.0, f64::max)
     }
 
-    /// Whether it changes the result beyond simulation error, all numbers and ends at once, or what is agreed.
+    /// Whether it changes the result beyond simulation error, all numbers and ends at once.
+    pub fn changes_result(&self) -> bool {
+        self.ends().any(|end| excludes_zero(end.interval))
+    }
+
+    /// Whether it changes the result so, or what is agreed.
     pub fn decides(&self) -> bool {
-        !self.switches.is_empty() || self.ends().any(|end| excludes_zero(end.interval))
+        !self.switches.is_empty() || self.changes_result()
     }
 }

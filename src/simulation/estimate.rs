@@ -27,7 +27,7 @@ impl Rate {
     }
 
     /// The rate of which only the share is known; a share outside 0..=1 counts as the nearest in it.
-    #[allow(
+    #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a share lies in 0..=1 and runs are far below 2^52"

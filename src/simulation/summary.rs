@@ -166,16 +166,16 @@ pub struct PartySummary {
     pub walked_out: Option<Rate>,
 }
 
-/// One body at home over all runs: what it answered to the deal signed last. In the other runs it was not asked.
+/// One body at home over all runs: what it answered to the deals signed. It may have approved one and refused another, or not have been asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BodySummary {
     /// Name in files.
     pub id: String,
     /// Name for readers.
     pub title: String,
-    /// Runs in which it approved.
+    /// Runs in which it approved a deal.
     pub approved: Rate,
-    /// Runs in which it refused.
+    /// Runs in which it refused one.
     pub refused: Rate,
 }
 

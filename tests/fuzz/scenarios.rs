@@ -346,7 +346,8 @@ fn levers(
             runs: settings(4, questions >> 8, threads),
             half_width: HALF_WIDTH,
         };
-        let (comparison, tally) = compare(&cells, &settings, None, &Unwatched)?;
+        let found = compare(&cells, &settings, None, &Unwatched)?;
+        let (comparison, tally) = (found.comparison, found.tally);
         let text = json::text(&comparison);
         Some((text, estimates::of_comparison(&comparison, &tally).to_csv()))
     };

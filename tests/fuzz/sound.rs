@@ -20,7 +20,7 @@ pub(crate) fn sound(mut scenario: Scenario) -> Scenario {
     for stage in &mut scenario.stages {
         stage.party = stage.party.filter(|party| principals.contains(party));
         let is_nobodys = stage.party.is_none() && stage.approval.utility().is_none();
-        if is_nobodys && !stage.approval.is_of_parties() {
+        if is_nobodys && stage.approval.body().is_some() {
             stage.party = principals.first().copied();
         }
         stage.when.retain(|pattern| forbids_some(pattern, &counts));
@@ -31,7 +31,7 @@ pub(crate) fn sound(mut scenario: Scenario) -> Scenario {
     let bodies = scenario
         .stages
         .iter()
-        .filter(|stage| !matches!(stage.approval, Approval::Quota { .. }));
+        .filter(|stage| stage.approval.body().is_some());
     let bodies: Vec<PartyId> = bodies.filter_map(|stage| stage.party).collect();
     let protocol = scenario.protocol.clone();
     for (party, one) in scenario.parties.iter_mut().enumerate() {

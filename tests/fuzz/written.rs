@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 use zopa::model::{
-    Acceptance, Agenda, Approval, Breach, Concession, ConsentRule, Deal, Distribution, Driver,
-    DriverId, Effect, EffectTarget, InForce, IssueId, JointType, Lever, Mediation, OnFailure,
-    Packaged, PartyId, Pattern, Process, Profile, Protocol, Role, Scenario, Stage, Strategy,
-    Uncertain, Use, Utility,
+    Acceptance, Agenda, Approval, BodyRule, Breach, Concession, ConsentRule, Deal, Distribution,
+    Driver, DriverId, Effect, EffectTarget, InForce, IssueId, JointType, Lever, Mediation,
+    OnFailure, Packaged, PartyId, Pattern, Process, Profile, Protocol, Role, Scenario, Stage,
+    Strategy, Uncertain, Use, Utility,
 };
 
 /// The text of a file that means this scenario.
@@ -459,33 +459,22 @@ fn usage(scenario: &Scenario, usage: &Use) -> Value {
 }
 
 fn stage(scenario: &Scenario, stage: &Stage) -> Value {
-    let (approval, seen, reservation) = match &stage.approval {
-        Approval::Logit {
-            utility,
-            reservation,
-            lambda,
-        } => (
-            json!({ "logit": { "lambda": number(lambda) } }),
-            utility.as_ref(),
-            Some(reservation),
-        ),
-        Approval::Vote {
-            utility,
-            reservation,
-            lambda,
-            threshold,
-            swing,
-        } => (
-            json!({ "vote": { "lambda": number(lambda), "threshold": number(threshold), "swing": number(swing) } }),
-            utility.as_ref(),
-            Some(reservation),
-        ),
-        Approval::Threshold {
-            utility,
-            reservation,
-        } => (json!("threshold"), utility.as_ref(), Some(reservation)),
-        Approval::Quota { votes: cast, quota } => (votes(scenario, cast, *quota), None, None),
+    let approval = match &stage.approval {
+        Approval::Body(body) => match &body.rule {
+            BodyRule::Logit { lambda } => json!({ "logit": { "lambda": number(lambda) } }),
+            BodyRule::Vote {
+                lambda,
+                threshold,
+                swing,
+            } => {
+                json!({ "vote": { "lambda": number(lambda), "threshold": number(threshold), "swing": number(swing) } })
+            }
+            BodyRule::Threshold => json!("threshold"),
+        },
+        Approval::Quota { votes: cast, quota } => votes(scenario, cast, *quota),
     };
+    let seen = stage.approval.utility();
+    let reservation = stage.approval.body().map(|body| &body.reservation);
     let on_failure = match stage.on_failure {
         OnFailure::Back => "back",
         OnFailure::End => "end",

@@ -100,7 +100,9 @@ fn compared(text: &str, set: &[&str], policies: &[&str], runs: u64) -> Compariso
 }
 
 fn whole(plan: &ComparedCells, settings: &CompareSettings) -> (Comparison, Tally) {
-    compare(plan, settings, None, &Unwatched).expect("nobody stops it")
+    let found = compare(plan, settings, None, &Unwatched).expect("nobody stops it");
+    assert!(found.missing.is_empty(), "{:?}", found.missing);
+    (found.comparison, found.tally)
 }
 
 fn differences(comparison: &Comparison) -> BTreeMap<&str, &PairedEffect> {
@@ -331,6 +333,28 @@ fn a_rule_under_which_no_lever_does_anything_ranks_nothing() {
     );
     let speaking = compared(LEVERS, &[], &[], 1_000);
     assert!(speaking.rules.iter().any(|rule| !rule.silent));
+}
+
+/// A lever of a size that cannot be stretched has no other sizes, and nothing is missing; an exponent that cannot be doubled is said to keep a rule
+/// out.
+#[test]
+fn what_cannot_be_tried_is_left_out_and_not_missing() {
+    let beta = LEVERS.replace(
+        "reservation = -0.2 }]",
+        "reservation = { beta = [2, 5] } }]",
+    );
+    let beta = beta.replace("reservation = 0.0 }]", "reservation = { beta = [2, 5] } }]");
+    let comparison = compared(&beta, &[], &[], 300);
+    let sized: Vec<&str> = comparison.sizes.iter().map(|sized| &*sized.lever).collect();
+    assert_eq!(sized, ["twist"]);
+    let steep = "party.buyer.strategy.concession.time-dependent.exponent=900";
+    let comparison = compared(LEVERS, &[steep], &[], 300);
+    let left_out = comparison.rules_left_out.iter();
+    let later = left_out
+        .clone()
+        .find(|rule| rule.rule == Rule::LaterConcession);
+    let because = &later.expect("it is left out").because;
+    assert!(because.contains("1800"), "{because}");
 }
 
 #[test]

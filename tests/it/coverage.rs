@@ -345,7 +345,8 @@ fn of_levers(coverage: &mut Coverage, size: Size) {
             runs: settings(runs, seed),
             half_width: 0.005,
         };
-        compare(&cells, &settings, None, &Unwatched).expect("nobody stops it")
+        let found = compare(&cells, &settings, None, &Unwatched).expect("nobody stops it");
+        (found.comparison, found.tally)
     };
     let (truth, tally) = found(size.truth, TRUTH);
     let rows = by_key(of_comparison(&truth, &tally));

@@ -1,62 +1,32 @@
 //! Which assumptions decide: numbers moved one by one, with the values at which something turns.
 
-use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use zopa::bargaining::Cost;
 use zopa::experiment::compare::{CompareSettings, ComparedCells, Comparison, compare};
 use zopa::experiment::{BandPoints, BandSettings};
 use zopa::game::Game;
-use zopa::scenario::{Loaded, Source, parse};
+use zopa::scenario::{Loaded, Source};
 use zopa::simulation::{
     Decisive, DecisiveNumber, Headline, Mean, Moved, RunSettings, SwitchingValue, Turning,
     Unwatched, count_runs,
 };
 
+use crate::ranges::{PRODUCT, loaded};
 use crate::tool::{done, place_with, printed};
 
-/// Talks that agree where both accept the one deal that is worth something: each does with a chance of its score, since its reservation
-/// value is uniform on 0..1. Other numbers have ranges too and move nothing.
+/// [`PRODUCT`] with these scores and something more; other numbers have ranges too and move nothing.
 fn product(ann: &str, bob: &str, more: &str) -> String {
-    let mut text = r#"
-format = 1
-title = "One offer"
-assumption = "made up"
-clock.rounds = 1
-protocol.alternating-offers.order = ["ann", "bob"]
-
-[[issue]]
-id = "deal"
-options = [{ id = "yes" }, { id = "no" }]
-"#
-    .to_owned();
-    for (id, score) in [("ann", ann), ("bob", bob)] {
-        write!(
-            text,
-            r#"
-[[party]]
-id = "{id}"
-role = "principal"
-reservation = {{ uniform = [0, 1] }}
-discount = {{ value = 0.99, range = [0.9, 1.0] }}
-round-cost = {{ value = 0.01, range = [0.0, 0.02] }}
-weight-concentration = {{ value = 40, range = [20, 60] }}
-utility.deal = {{ weight = {{ value = 1, range = [0.5, 2] }}, scores = [{score}, 0] }}
-"#
-        )
-        .expect("a string takes it");
-    }
+    let fallback = "reservation = { uniform = [0, 1] }\n";
+    let idle = "discount = { value = 0.99, range = [0.9, 1.0] }\n\
+                round-cost = { value = 0.01, range = [0.0, 0.02] }\n\
+                weight-concentration = { value = 40, range = [20, 60] }\n";
+    let text = PRODUCT
+        .replace("{ value = 0.75, range = [0.6, 0.9] }", ann)
+        .replace("{ value = 0.6, range = [0.4, 0.8] }", bob)
+        .replace("weight = 1,", "weight = { value = 1, range = [0.5, 2] },")
+        .replace(fallback, &format!("{fallback}{idle}"));
     text + more
-}
-
-fn loaded(text: &str) -> (Source, Loaded) {
-    let source = Source {
-        name: "made-up.toml".to_owned(),
-        text: text.to_owned(),
-    };
-    let loaded = parse(&source.name, &source.text, &[]);
-    let loaded = loaded.unwrap_or_else(|problems| panic!("{problems}"));
-    (source, loaded)
 }
 
 fn settings(runs: u64, seed: u64, threads: usize) -> RunSettings {
@@ -125,6 +95,7 @@ fn the_number_that_decides_is_found_with_the_value_at_which_it_turns() {
         let first = &found.numbers[0];
         assert_eq!(first.path, "party.ann.utility.deal.scores.0", "{found:?}");
         for (end, right) in ends(first).iter().zip([0.06, 0.54]) {
+            assert!((0.0..=1.0).contains(&end.result), "{end:?}");
             let [low, high] = end.interval.map(|end| found.value + end);
             // The interval is of the difference: what was written has an error of its own.
             let error = 1.96 * (0.45_f64 * 0.55 / 6_000.0).sqrt();
@@ -227,7 +198,9 @@ fn compared(runs: u64) -> Comparison {
     };
     let points = points(&talks, &played);
     let found = compare(&cells, &settings, Some(&points), &Unwatched);
-    found.expect("nobody stops it").0
+    let found = found.expect("nobody stops it");
+    assert!(found.missing.is_empty(), "{:?}", found.missing);
+    found.comparison
 }
 
 #[test]

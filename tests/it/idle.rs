@@ -123,6 +123,11 @@ fn make_idle(dice: &mut Dice, scenario: &mut Scenario) {
 }
 
 fn late(lever: &mut Lever, place: usize, rounds: u32) {
+    // Whoever is rational goes by what a lever costs, whatever else it does.
+    if place == 5 {
+        lever.cost = Uncertain::fixed(0.05);
+        late(lever, 2, rounds);
+    }
     match place {
         0 => lever.usage = Use::WhenStuck { rounds },
         1 => {
@@ -192,6 +197,40 @@ fn what_some_rule_goes_by_is_not_idle() {
     let strategy = &mut scenario.parties[1].types[0].profile.strategy;
     strategy.concession = Concession::Rational;
     assert_eq!(scenario.idle(), []);
+}
+
+/// What changes no move as written and may elsewhere in its range is not warned of, nor is its range.
+#[test]
+fn what_may_move_within_a_range_is_not_idle() {
+    let lever = |use_and_size: &str| {
+        format!("[[leverage]]\nid = \"push\"\nactor = \"left\"\n{use_and_size}\n")
+    };
+    let size = "effects = [{ party = \"right\", reservation = -0.1 }]";
+    let ranged_size = "use = \"always\"\neffects = [{ party = \"right\", reservation = { value = 0, range = [-0.1, 0.1] } }]";
+    let chance = format!("use.with-probability = {{ value = 0, range = [0, 0.5] }}\n{size}");
+    let late = format!("use.rounds = {{ from = 6 }}\n{size}");
+    let deadline = "deadline = { value = 6, range = [3, 9] }".to_owned();
+    let clock = |text: String| {
+        text.replace(
+            "clock.rounds = 6",
+            "clock.rounds = { value = 6, range = [6, 20] }",
+        )
+    };
+    let driver = "[[driver]]\nid = \"front\"\nprocess.random-walk = { sd = 0.1 }\n";
+    let load = "loads = { front = { value = 0, range = [0, 0.5] } }";
+    for text in [
+        text(&deadline, ""),
+        text("", "") + &lever(ranged_size),
+        text("", "") + &lever(&chance),
+        clock(text("", "") + &lever(&late)),
+        text(load, "") + driver,
+    ] {
+        let loaded = parse("pie.toml", &text, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        assert!(loaded.idle.is_empty(), "{}\n{text}", loaded.idle);
+    }
+    // Without the range they are.
+    let idle = parse("pie.toml", &(text("", "") + &lever(&late)), &[]).expect("legal");
+    assert!(!idle.idle.is_empty());
 }
 
 fn text(left: &str, right: &str) -> String {

@@ -57,7 +57,7 @@ fn place() -> TempDir {
 }
 
 /// Whether a program is installed; says so where it is not.
-#[allow(clippy::print_stderr, reason = "a check left out is told, not hidden")]
+#[expect(clippy::print_stderr, reason = "a check left out is told, not hidden")]
 fn installed(program: &str) -> bool {
     let found = Command::new(program).arg("--version").output().is_ok();
     if !found {

@@ -8,20 +8,14 @@ use zopa::experiment::sensitivity::{
     FactorIndices, Order, SensitivitySettings, SobolIndices, judge, sensitivity,
 };
 use zopa::experiment::{InRanges, Measure, Study};
-use zopa::scenario::{Source, parse};
 use zopa::simulation::Unwatched;
 
-use crate::ranges::PRODUCT;
+use crate::ranges::{PRODUCT, loaded};
 use crate::tool::{done, names, place_with, printed, refused};
 
 /// Indices of agreement in some talks, every number with a range a factor.
 fn indices(text: &str, samples: u32, order: Order, seed: u64) -> SobolIndices {
-    let source = Source {
-        name: "talks.toml".to_owned(),
-        text: text.to_owned(),
-    };
-    let loaded = parse(&source.name, &source.text, &[]);
-    let loaded = loaded.unwrap_or_else(|problems| panic!("{problems}"));
+    let (source, loaded) = loaded(text);
     let study = Study::in_ranges(InRanges::of(&source, &[], &loaded));
     let mut study = study.unwrap_or_else(|error| panic!("{error}"));
     study.drawn = study.drawn.independent();
@@ -347,28 +341,6 @@ fn numbers_with_a_range_are_named_by_their_paths() {
         );
     }
     assert_ne!(rows[0][3], rows[8][3]);
-}
-
-#[test]
-fn ranges_that_lead_into_a_fault_are_refused_before_anything_is_written() {
-    let text = format!(
-        "{PRODUCT}\n[[driver]]\nid = \"front\"\nstart = 0.5\nlower = {{ value = 0, range = [-1, 0.9] }}\n\
-         upper = {{ value = 1, range = [0.2, 2] }}\nprocess.random-walk = {{ drift = 0, sd = 0.1 }}\n"
-    );
-    let place = place_with(&[("product.toml", &text)]);
-    for command in [
-        "sensitivity product.toml --samples 64",
-        "discover product.toml --runs 1000",
-    ] {
-        let words = refused(&place, command);
-        assert!(
-            words.contains("within the ranges of its numbers"),
-            "{words}"
-        );
-        assert!(words.contains("as written by `--no-ranges`"), "{words}");
-        assert_eq!(names(place.path()), ["product.toml"]);
-    }
-    done(&place, "discover product.toml --runs 1000 --no-ranges");
 }
 
 /// Whole numbers, probabilities of types and of a lever that may be certain, the rounds of a driver.

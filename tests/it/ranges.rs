@@ -39,9 +39,14 @@ utility.deal = { weight = 1, scores = [{ value = 0.6, range = [0.4, 0.8] }, 0] }
 /// These talks with other ranges.
 fn product(ann: [f64; 2], bob: [f64; 2]) -> (Source, Loaded) {
     let text = PRODUCT.replace("[0.6, 0.9]", &format!("{ann:?}"));
+    loaded(&text.replace("[0.4, 0.8]", &format!("{bob:?}")))
+}
+
+/// A file of this text, and what is read of it.
+pub(crate) fn loaded(text: &str) -> (Source, Loaded) {
     let source = Source {
-        name: "product.toml".to_owned(),
-        text: text.replace("[0.4, 0.8]", &format!("{bob:?}")),
+        name: "talks.toml".to_owned(),
+        text: text.to_owned(),
     };
     let loaded = parse(&source.name, &source.text, &[]);
     let loaded = loaded.unwrap_or_else(|problems| panic!("{problems}"));
@@ -341,13 +346,26 @@ fn ranges_that_lead_into_a_fault_are_refused_before_anything_is_written() {
          upper = {{ value = 1, range = [0.2, 2] }}\nprocess.random-walk = {{ drift = 0, sd = 0.1 }}\n"
     );
     let place = place_with(&[("product.toml", &text)]);
-    let words = refused(&place, "run product.toml --runs 1000");
-    assert!(
-        words.contains("within the ranges of its numbers"),
-        "{words}"
-    );
-    assert_eq!(names(place.path()), ["product.toml"]);
-    done(&place, "run product.toml --runs 1000 --no-band");
+    let commands = [
+        ("run product.toml --runs 1000", "--no-band"),
+        ("sensitivity product.toml --samples 64", "--no-ranges"),
+        ("discover product.toml --runs 1000", "--no-ranges"),
+    ];
+    for (command, without) in commands {
+        let words = refused(&place, command);
+        let remedy = if without == "--no-band" {
+            "the band of assumptions out by `--no-band`"
+        } else {
+            "as written by `--no-ranges`"
+        };
+        for wanted in ["within the ranges of its numbers", remedy] {
+            assert!(words.contains(wanted), "{wanted}: {words}");
+        }
+        assert_eq!(names(place.path()), ["product.toml"]);
+    }
+    for (command, without) in commands {
+        done(&place, &format!("{command} {without}"));
+    }
 }
 
 #[test]

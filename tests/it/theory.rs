@@ -116,7 +116,7 @@ impl Plain {
 
 /// Utility vectors that no other of them matches or beats, in billionths.
 fn maximal(vectors: impl Iterator<Item = Vec<f64>>) -> BTreeSet<Vec<i64>> {
-    #[allow(
+    #[expect(
         clippy::cast_possible_truncation,
         reason = "utilities are of order one"
     )]

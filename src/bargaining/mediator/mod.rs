@@ -22,6 +22,7 @@ pub(crate) use evidence::evidence_bytes_max;
 pub(crate) use particle::particle_bytes_max;
 pub(crate) use party_belief::reports_weighed_max;
 pub(crate) use prior::{MEDIATOR_BANK_FACTOR, Prior};
+pub(crate) use redraft::SEVERAL;
 
 #[cfg(test)]
 mod tests;

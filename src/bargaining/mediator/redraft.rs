@@ -22,7 +22,7 @@ use crate::model::{IssueId, Mediation};
 
 /// Draws over which the mean is taken: the red lines of two types and the spread of fallbacks show in so few, and each makes a redraft
 /// dearer.
-const SEVERAL: usize = 8;
+pub(crate) const SEVERAL: usize = 8;
 
 /// Memory of the redrafts, reused.
 #[derive(Debug, Default)]
@@ -47,7 +47,8 @@ impl Drafter {
         let (game, prior) = (room.game(), &room.prepared.prior);
         let own = &room.talks.nature.parties[mediation.mediator.index()];
         let rounds = room.talks.deadline.min(own.leaves_after());
-        let weight = mediation.explores(room.talks.round, rounds);
+        // What is drafted after a round is the text of the next.
+        let weight = mediation.explores(room.talks.round + 1, rounds);
         let several = if weight < 1.0 { SEVERAL } else { 0 };
         let each = 1 + several;
         self.picks

@@ -57,7 +57,7 @@ impl Curve {
     }
 
     /// The interpolated value for `x` strictly within ±40.
-    #[allow(
+    #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "the caller keeps x within the knots"

@@ -239,7 +239,7 @@ impl Offers {
         let to = if talks.breakdown > 0.0 || game.breakdown_moves() {
             from
         } else {
-            let ends = talks.ends_after(game).max(from + 1);
+            let ends = talks.ends_after(game, from).max(from + 1);
             talks.steady_until(game).min(ends - 1)
         };
         let stretch = Stretch {

@@ -211,7 +211,7 @@ impl Picture {
         // Who votes takes what is worth no less than no deal.
         let shares = shares.iter().copied().chain(std::iter::repeat(0.0));
         let likelihoods = minds.zip(shares).map(|(mind, share)| match heard.said {
-            // Who has walked out says nothing.
+            // A party that has left is silent.
             _ if mind.leaves_after() <= round => 0.0,
             Said::Offered => mind.offers(heard.deal, share * mind.best, sharpness),
             Said::Answered { yes } => mind.says(yes, heard.deal, share * mind.best, sharpness),

@@ -97,7 +97,7 @@ impl Concession for Random {
 }
 
 /// Which of so many equally likely places a uniform in (0, 1) picks.
-#[allow(
+#[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a product of a uniform and a count of at most a million"

@@ -4,7 +4,7 @@
 use crate::bargaining::talks::body_shift::BodyShift;
 use crate::bargaining::talks::state::Talks;
 use crate::game::{Game, PartySet};
-use crate::model::Range;
+use crate::model::{DriverId, EffectTarget, Range};
 
 impl Talks {
     /// Reservation value of a body now.
@@ -40,42 +40,61 @@ impl Talks {
         if game.breakdown_moves() {
             let loads = &self.nature.breakdown_loads;
             let drivers = self.moved_by_drivers(game, &game.clock_drivers, loads, self.round);
-            let levers = self.levers.breakdown_shift(game, &self.nature);
+            let levers = self
+                .levers
+                .felt_at(game, &self.nature, EffectTarget::Breakdown);
             self.breakdown = (self.breakdown + drivers + levers).clamp(0.0, 1.0);
         }
     }
 
-    /// Where the deadline stands now, as the levers work now: whole rounds, at least one.
+    /// Moves the deadline to where it stands now.
     pub(super) fn move_deadline(&mut self, game: &Game) {
         if game.deadline_moves {
-            let shift = self.levers.deadline_shift(game, &self.nature);
-            let rounds = libm::round(f64::from(game.rounds) + shift);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "between 1 and the most rounds there may be"
-            )]
-            let rounds = rounds.clamp(1.0, f64::from(game.rounds_most)) as u32;
-            self.deadline = rounds;
+            self.deadline = self.moved_deadline(game, self.round);
         }
+    }
+
+    /// Where levers move the deadline in a round before which none is pulled any more: whole rounds, at least one.
+    fn moved_deadline(&self, game: &Game, round: u32) -> u32 {
+        let shift = self.levers.deadline_shift(game, &self.nature, round);
+        let rounds = libm::round(f64::from(game.rounds) + shift);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 1 and the most rounds there may be"
+        )]
+        let rounds = rounds.clamp(1.0, f64::from(game.rounds_most)) as u32;
+        rounds
     }
 
     /// Number of rounds as the deadline stands now; one where there is only one offer, since nothing follows it.
     pub(crate) fn rounds_max(&self, game: &Game) -> u32 {
+        self.rounds_in(game, self.round)
+    }
+
+    /// The same as the deadline will stand in a round, from the present one on, up to which everybody waits for an answer from home.
+    fn rounds_in(&self, game: &Game, round: u32) -> u32 {
+        let is_later = game.deadline_moves && round > self.round;
+        let deadline = if is_later {
+            self.moved_deadline(game, round)
+        } else {
+            self.deadline
+        };
         match game.protocol.only_offer() {
-            Some(_) => self.deadline.min(1),
-            None => self.deadline,
+            Some(_) => deadline.min(1),
+            None => deadline,
         }
     }
 
-    /// Rounds after which the talks end: when the deadline passes as it stands now, or before, when somebody walks out.
-    pub(crate) fn ends_after(&self, game: &Game) -> u32 {
-        self.rounds_max(game).min(self.nature.leaves_first())
+    /// Rounds after which the talks end: when the deadline passes as it stands in a round, from the present one on, or before, when somebody
+    /// walks out.
+    pub(crate) fn ends_after(&self, game: &Game, round: u32) -> u32 {
+        self.rounds_in(game, round).min(self.leaves_first)
     }
 
-    /// Those who walk out before the deadline as it stands now, as bits.
-    pub(crate) fn leavers(&self, game: &Game) -> PartySet {
-        if self.nature.leaves_first() < self.rounds_max(game) {
+    /// Those who walk out before the deadline as it stands in a round, from the present one on, as bits.
+    pub(crate) fn leavers(&self, game: &Game, round: u32) -> PartySet {
+        if self.leaves_first < self.rounds_in(game, round) {
             self.nature.first_leavers()
         } else {
             0
@@ -93,7 +112,8 @@ impl Talks {
         let loads = drivers.iter().zip(loads);
         loads.fold(0.0, |sum, (&driver, load)| {
             let path = self.nature.driver(game, driver, round);
-            sum + load * (path + self.levers.driver_shift(game, &self.nature, driver))
+            let at = EffectTarget::Driver(DriverId::at(driver));
+            sum + load * (path + self.levers.felt_at(game, &self.nature, at))
         })
     }
 
@@ -124,7 +144,7 @@ mod tests {
     use crate::bargaining::fixture::{alike, opened};
     use crate::bargaining::talks::Passing;
 
-    /// A body that loads on a driver, and a lever that lends it support from round 1 on.
+    /// A body that loads on a driver, and a lever that adds to its support from round 1 on.
     const REST: &str = "[[driver]]\nid = \"front\"\nprocess.random-walk = { drift = 0.1, sd = 0.0 }\n\
                         [[stage]]\nid = \"house\"\nparty = \"p0\"\nreservation = 0.4\nloads = { front = 1.0 }\n\
                         approval.logit = { lambda = 4.0 }\n\

@@ -88,15 +88,20 @@ impl Levers {
 
     /// Sets how much of each effect is felt in a round before which no lever is pulled any more.
     pub(crate) fn look_to(&mut self, game: &Game, nature: &Realization, round: u32) {
-        let levers = game.levers.iter().zip(&nature.levers);
-        for (index, (lever, numbers)) in levers.enumerate() {
-            let mut state = self.states[index];
-            state.ended |= ends(state, &lever.usage, numbers, round);
-            self.factors[index] = if is_usable(game, lever, numbers) {
-                factor(state, numbers, round)
-            } else {
-                0.0
-            };
+        for index in 0..game.levers.len() {
+            self.factors[index] = self.share_in(game, nature, index, round);
+        }
+    }
+
+    /// Share of its full effect that a lever has in a round before which none is pulled any more.
+    fn share_in(&self, game: &Game, nature: &Realization, index: usize, round: u32) -> f64 {
+        let (lever, numbers) = (&game.levers[index], &nature.levers[index]);
+        let mut state = self.states[index];
+        state.ended |= ends(state, &lever.usage, numbers, round);
+        if is_usable(game, lever, numbers) {
+            factor(state, numbers, round)
+        } else {
+            0.0
         }
     }
 
@@ -180,31 +185,26 @@ impl Levers {
         }
     }
 
-    /// What levers add to the probability of a breakdown.
-    pub(crate) fn breakdown_shift(&self, game: &Game, nature: &Realization) -> f64 {
+    /// What levers add to a target now: the probability of a breakdown, a driver as the parties feel it.
+    pub(crate) fn felt_at(&self, game: &Game, nature: &Realization, at: EffectTarget) -> f64 {
         effects(game, nature, &self.factors)
-            .filter(|(target, _)| *target == EffectTarget::Breakdown)
+            .filter(|(target, _)| *target == at)
             .fold(0.0, |sum, (_, felt)| sum + felt)
     }
 
-    /// By how many rounds the levers that have been carried out move the deadline; a threat moves none.
-    pub(crate) fn deadline_shift(&self, game: &Game, nature: &Realization) -> f64 {
-        let levers = game.levers.iter().zip(&nature.levers).enumerate();
-        let carried_out = levers.filter(|(index, _)| self.states[*index].executed.is_some());
-        carried_out.fold(0.0, |sum, (index, (lever, numbers))| {
+    /// By how many rounds the levers that have been carried out move the deadline in a round before which none is pulled any more; a threat
+    /// moves none.
+    pub(crate) fn deadline_shift(&self, game: &Game, nature: &Realization, round: u32) -> f64 {
+        let carried_out =
+            (0..game.levers.len()).filter(|&lever| self.states[lever].executed.is_some());
+        carried_out.fold(0.0, |sum, index| {
+            let (lever, numbers) = (&game.levers[index], &nature.levers[index]);
             let effects = lever.targets.iter().zip(&numbers.sizes);
             let moves = effects.filter(|effect| *effect.0 == EffectTarget::Rounds);
-            moves.fold(sum, |sum, (_, size)| sum + size * self.factors[index])
+            moves.fold(sum, |sum, (_, size)| {
+                sum + size * self.share_in(game, nature, index, round)
+            })
         })
-    }
-
-    /// What levers add to a driver as the parties feel it.
-    pub(crate) fn driver_shift(&self, game: &Game, nature: &Realization, driver: usize) -> f64 {
-        effects(game, nature, &self.factors)
-            .filter(
-                |(target, _)| matches!(target, EffectTarget::Driver(id) if id.index() == driver),
-            )
-            .fold(0.0, |sum, (_, felt)| sum + felt)
     }
 
     /// Probability that a verdict is misreported, and the standard deviation of a reading.

@@ -53,6 +53,8 @@ pub(crate) struct Talks {
     pub(crate) breakdown: f64,
     /// Number of rounds, as the deadline stands in the present round.
     pub(crate) deadline: u32,
+    /// Rounds after which the first party walks out; more than any clock has where all stay.
+    pub(super) leaves_first: u32,
     /// Whether no lever and no driver can move anything from round to round.
     still: bool,
     /// Whether something loads on a driver.
@@ -97,6 +99,7 @@ impl Talks {
         self.bodies_before.clone_from(&self.bodies);
         self.breakdown = self.nature.breakdown;
         self.deadline = game.rounds;
+        self.leaves_first = self.nature.leaves_first();
         self.still = game.levers.is_empty() && !self.driven;
     }
 
@@ -108,6 +111,7 @@ impl Talks {
     /// Puts numbers in the place of those drawn for a party, before levers move anything.
     pub(crate) fn replace(&mut self, game: &Game, party: usize, numbers: PartyNumbers) {
         self.nature.replace(party, numbers);
+        self.leaves_first = self.nature.leaves_first();
         let numbers = &self.nature.parties[party];
         if game.tables_move() {
             self.shifted[party].shift(numbers, &Shifts::default());

@@ -136,11 +136,6 @@ impl ComparedCells {
         self.variants.len() + self.formulas.len()
     }
 
-    /// Levers that are played at other sizes.
-    pub fn sized_count(&self) -> usize {
-        self.sized.len()
-    }
-
     /// Runs played in all, of all cells: what a progress bar counts to.
     pub fn runs_played(&self, settings: &CompareSettings) -> u64 {
         let runs = settings.runs.runs;

@@ -81,6 +81,13 @@ impl Comparison {
         simultaneous(self.confidence, self.splits.len())
     }
 
+    /// Name for readers of a policy; the id where there is none of it.
+    pub fn title<'c>(&'c self, policy: &'c str) -> &'c str {
+        let mut effects = self.effects.iter();
+        let found = effects.find(|effect| effect.policy == policy);
+        found.map_or(policy, |effect| &effect.title)
+    }
+
     /// Levers and named policies by rank, then the others.
     pub fn by_rank(&self) -> Vec<&PolicyEffect> {
         let order = &self.ranking.order;

@@ -11,7 +11,7 @@ use crate::simulation::{Control, Mean};
 pub const CELLS_MOVED: u64 = 4;
 
 /// The first policy in the ranking against no lever, where it can be distinguished from that, and against the first below it that can
-/// be distinguished from it. Those of which nothing was found, since the work was stopped or runs are too few, are missing.
+/// be distinguished from it; none when it was cancelled, nothing with too few runs.
 ///
 /// `before` says which of the first runs agreed in each cell; `changes` by how much agreement without levers and each effect are
 /// greater, point by point of the band.
@@ -21,14 +21,17 @@ pub(super) fn leads(
     comparison: &Comparison,
     (before, changes): (&[Vec<bool>], &[Vec<Mean>]),
     control: &dyn Control,
-) -> Vec<RankLead> {
+) -> Option<Vec<RankLead>> {
     let uses = uses_of(&compared.policies, &compared.scenario);
     let cell = |id: &str| 1 + place(comparison, id);
     let Some(upper) = comparison.ranking.order.first() else {
-        return Vec::new();
+        return Some(Vec::new());
     };
     let (first, effect) = (cell(upper), &comparison.effects[place(comparison, upper)]);
     let mut rivals = Vec::new();
+    if points.runs_moved() == 0 {
+        return Some(Vec::new());
+    }
     if effect.agreement.is_significant() && effect.agreement.difference > 0.0 {
         rivals.push((None, effect.agreement.difference));
     }
@@ -39,7 +42,7 @@ pub(super) fn leads(
             .next()
             .map(|pair| (Some(&pair.lower), pair.difference)),
     );
-    let found = rivals.into_iter().filter_map(|(lower, lead)| {
+    let found = rivals.into_iter().map(|(lower, lead)| {
         let second = lower.map_or(0, |id| cell(id));
         let greater = |point: &Vec<Mean>, cell: usize| point[cell].value().unwrap_or(0.0);
         let differences = changes.iter().map(|point| {

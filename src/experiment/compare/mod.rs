@@ -24,7 +24,7 @@ pub use comparison::{Comparison, RankLead};
 pub use effect::{PartyChanges, PolicyEffect};
 pub use leads::CELLS_MOVED;
 pub use pairs::PairedEffect;
-pub use play::compare;
+pub use play::{Compared, compare};
 pub use policy::{Policy, PolicyKind, PolicyWords};
 pub use ranking::{PolicyPair, PolicyRanking, RankExchange};
 pub use robust::{Robust, RobustEffect, RobustPair};

@@ -89,6 +89,17 @@ impl PairedEffect {
         excludes_zero(self.interval_all)
     }
 
+    /// The runs behind it.
+    pub(super) fn rates(&self) -> PairedRates {
+        let both = self.with.count - self.only_with;
+        PairedRates {
+            both,
+            only_first: self.only_with,
+            only_second: self.only_without,
+            neither: self.with.runs - both - self.only_with - self.only_without,
+        }
+    }
+
     /// What pairs of runs say of one of so many that are judged together.
     pub fn of(rates: &PairedRates, together: usize) -> Self {
         Self {

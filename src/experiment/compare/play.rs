@@ -21,6 +21,17 @@ use crate::simulation::{Control, Headline, RunSettings, in_pieces, play_runs, ru
 /// Runs of one chunk: small, since each is played once for each cell.
 const CHUNK_RUNS: u64 = 256;
 
+/// What a comparison found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// Estimates.
+    pub comparison: Comparison,
+    /// Counts of the runs under the file's own rules.
+    pub tally: Tally,
+    /// What is missing since it was cancelled, in words.
+    pub missing: Vec<&'static str>,
+}
+
 /// Plays all cells of a comparison and compares them; nothing when it was cancelled before the first chunk was done.
 ///
 /// Cancelled later, it keeps the chunks done, and the rules whose runs are all done. `points` are those in the ranges of
@@ -30,7 +41,7 @@ pub fn compare(
     settings: &CompareSettings,
     points: Option<&BandPoints<'_>>,
     control: &dyn Control,
-) -> Option<(Comparison, Tally)> {
+) -> Option<Compared> {
     let RunSettings {
         runs,
         seed,
@@ -41,16 +52,17 @@ pub fn compare(
     let parts = prepare(parts.map(|(_, cell)| cell), seed);
     let headline = points.map(|_| Headline::compared(&compared.scenario));
     let headline = headline.as_ref();
-    let play = |runs| Tally::play(compared, [&cells, &parts], runs, headline, control);
     let mut tally = Tally::new(compared);
     let threads = threads_within_memory(threads, cells.iter().chain(&parts).map(|cell| cell.game));
     let noted = points.map_or(0, BandPoints::runs_played);
+    let play = |runs: Range<u64>| {
+        let headline = headline.filter(|_| runs.start < noted);
+        Tally::play(compared, [&cells, &parts], runs, headline, control)
+    };
     let mut before = vec![Vec::new(); compared.cells.len()];
     in_pieces(threads, 0..runs, CHUNK_RUNS, play, |(chunk, results)| {
-        if tally.runs() < noted {
-            for (before, results) in before.iter_mut().zip(results) {
-                before.extend(results);
-            }
+        for (before, results) in before.iter_mut().zip(results) {
+            before.extend(results);
         }
         tally.merge(&chunk);
     });
@@ -58,6 +70,7 @@ pub fn compare(
         return None;
     }
     let mut result = comparison(compared, settings, &tally);
+    let mut missing = Vec::new();
     let mut add = |rule, pairs: &Pairs, runs| {
         if pairs.runs() == runs {
             let found = RuleComparison::of(rule, &compared.policies, &result.ranking, pairs);
@@ -84,24 +97,45 @@ pub fn compare(
             ..settings.runs
         };
         let levers = (&compared.cells[0], &*compared.sized);
-        result.sizes = play_sizes(levers, &result.effects, &settings, control);
+        match play_sizes(levers, &result.effects, &settings, control) {
+            Some(sizes) => result.sizes = sizes,
+            None => missing.push("levers at other sizes"),
+        }
+    }
+    if result.rules.len() < compared.rule_count() {
+        missing.push("other rules");
     }
     result.robust = Robust::of(&result.effects, &result.ranking, &result.rules);
-    let points = points.filter(|_| tally.runs() >= noted);
     if let Some((points, headline)) = points.zip(headline) {
         let rates = headline.rates_of(&tally.without, &tally.subjects);
         let found = (&result, headline, &*rates);
-        if let Some((band, changes)) = band(points, compared, found, &before, control) {
+        let banded = if tally.runs() >= noted {
+            band(points, compared, found, &before, control)
+        } else {
+            None
+        };
+        let decided = banded.as_ref().and_then(|(_, changes)| {
             let agreed = before.iter().map(|cell| {
                 let first = cell.iter().step_by(headline.count());
                 first.copied().collect()
             });
             let agreed: Vec<Vec<bool>> = agreed.collect();
-            result.leads = leads(points, compared, &result, (&agreed, &changes), control);
-            result.band = Some(band);
+            leads(points, compared, &result, (&agreed, changes), control)
+        });
+        match banded {
+            Some((band, _)) => result.band = Some(band),
+            None => missing.push("the band of assumptions"),
+        }
+        match decided {
+            Some(leads) => result.leads = leads,
+            None => missing.push("the assumptions that decide"),
         }
     }
-    Some((result, tally))
+    Some(Compared {
+        comparison: result,
+        tally,
+        missing,
+    })
 }
 
 /// Agreements of cells played under another rule.

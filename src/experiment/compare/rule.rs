@@ -10,7 +10,7 @@ use crate::experiment::compare::pairs::{PairedEffect, Pairs};
 use crate::experiment::compare::policy::{Policy, PolicyKind, cells_of, ranked};
 use crate::experiment::compare::ranking::{PolicyRanking, RankExchange};
 use crate::game::named;
-use crate::model::{Agenda, Choose, Scenario};
+use crate::model::{Agenda, Choose, NumberFault, Scenario};
 use crate::scenario::{Assignment, Source};
 
 named! {
@@ -86,18 +86,18 @@ impl Rule {
         })
     }
 
-    /// A scenario whose parties talk otherwise; none where that is no matter of this rule, or changes nothing.
-    fn changed(self, scenario: &Scenario) -> Option<Scenario> {
-        match self {
+    /// A scenario whose parties talk otherwise; none where that is no matter of this rule, or changes nothing. The fault where they cannot.
+    fn changed(self, scenario: &Scenario) -> Result<Option<Scenario>, NumberFault> {
+        Ok(match self {
             Self::Nearest => scenario.with_choice(Choose::Nearest),
             Self::Least => scenario.with_choice(Choose::Least),
-            Self::EarlierConcession => scenario.with_concession(0.5),
-            Self::LaterConcession => scenario.with_concession(2.0),
+            Self::EarlierConcession => scenario.with_concession(0.5)?,
+            Self::LaterConcession => scenario.with_concession(2.0)?,
             Self::MoreDraws => (2..=4)
                 .rev()
                 .find_map(|times| scenario.with_more_draws(times)),
             _ => None,
-        }
+        })
     }
 }
 
@@ -172,13 +172,15 @@ pub(super) fn variants(
                 Err(error) => leave_out(rule, first_words(&error)),
             }
         } else {
-            let changed = written.iter().map(|cell| rule.changed(&cell.scenario));
-            let changed: Option<Vec<Scenario>> = changed.collect();
-            let cells = changed.map(|changed| changed.into_iter().map(compiled).collect());
-            match cells {
-                None => {}
-                Some(Ok(cells)) => variants.push(Variant { rule, cells }),
-                Some(Err(error)) => leave_out(rule, error),
+            let cells = written.iter().filter_map(|cell| {
+                let changed = rule.changed(&cell.scenario);
+                let changed = changed.map_err(|fault| fault.to_string()).transpose()?;
+                Some(changed.and_then(compiled))
+            });
+            match cells.collect::<Result<Vec<Cell>, String>>() {
+                Ok(cells) if cells.is_empty() => {}
+                Ok(cells) => variants.push(Variant { rule, cells }),
+                Err(error) => leave_out(rule, error),
             }
         }
     }

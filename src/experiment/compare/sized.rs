@@ -19,7 +19,7 @@ pub(super) struct SizedLever {
     pub(super) cells: Vec<(f64, Cell)>,
 }
 
-/// Each lever at other sizes; those that are not legal are left out.
+/// Each lever at other sizes; those that are not legal are left out, and levers that have none.
 pub(super) fn sized(policies: &[Policy], cells: &[Cell]) -> Vec<SizedLever> {
     let alone = policies.iter().zip(cells).enumerate();
     let alone = alone.filter(|(_, (policy, _))| policy.kind == PolicyKind::Lever);
@@ -36,7 +36,7 @@ pub(super) fn sized(policies: &[Policy], cells: &[Cell]) -> Vec<SizedLever> {
             cells: cells.collect(),
         }
     });
-    sized.collect()
+    sized.filter(|lever| !lever.cells.is_empty()).collect()
 }
 
 impl SizedLever {

@@ -13,9 +13,11 @@ use crate::experiment::compare::effect::PolicyEffect;
 use crate::experiment::compare::pairs::PairedEffect;
 use crate::experiment::compare::sized::SizedLever;
 use crate::experiment::compare::split::{LeverSplit, Target, targets};
-use crate::experiment::crossing::{Reading, crossing, is_reached};
+use crate::experiment::crossing::{Reading, crossing};
 use crate::model::{EffectTarget, Lever, Scenario};
-use crate::simulation::{Control, Mean, PairedRates, RunSettings, in_pieces, play_runs};
+use crate::simulation::{
+    CONFIDENCE, Control, Mean, PairedRates, RunSettings, in_pieces, play_runs, simultaneous,
+};
 
 /// Runs of one chunk.
 const CHUNK_RUNS: u64 = 256;
@@ -82,7 +84,8 @@ pub struct BreakEven {
     pub between: [f64; 2],
 }
 
-/// The change of agreement through each target of each lever, for each unit of size; targets with effects of several kinds have none.
+/// The change of agreement through each target of each lever, for each unit of size; targets with effects of several kinds have none, nor have
+/// those whose size is no utility or probability, of which 0.01 would mean nothing.
 pub(super) fn per_unit(
     scenario: &Scenario,
     effects: &[PolicyEffect],
@@ -101,18 +104,30 @@ pub(super) fn per_unit(
                 None => &whole?.agreement,
             };
             let (of, size) = size(lever, target)?;
-            let each = |change: f64| 0.01 * change / size;
-            let [one, other] = change.interval_all.map(each);
-            Some(PerUnit {
-                lever: lever.id.clone(),
-                target: name,
-                title,
-                of: of.to_owned(),
-                size,
-                change: each(change.difference),
-                interval: [one.min(other), one.max(other)],
-            })
+            Some((
+                change,
+                PerUnit {
+                    lever: lever.id.clone(),
+                    target: name,
+                    title,
+                    of: of.to_owned(),
+                    size,
+                    change: 0.0,
+                    interval: [0.0; 2],
+                },
+            ))
         })
+    });
+    let units: Vec<_> = units.collect();
+    let confidence = simultaneous(CONFIDENCE, units.len());
+    let units = units.into_iter().map(|(change, unit)| {
+        let each = |change: f64| 0.01 * change / unit.size;
+        let [one, other] = change.rates().interval(confidence).map(each);
+        PerUnit {
+            change: each(change.difference),
+            interval: [one.min(other), one.max(other)],
+            ..unit
+        }
     });
     units.collect()
 }
@@ -124,20 +139,30 @@ fn size(lever: &Lever, target: Target) -> Option<(&'static str, f64)> {
         .iter()
         .filter(|effect| Target::of(effect.target) == target);
     let first = effects.clone().next()?.target;
-    // A weight or a score is of one issue among others, which no sum stands for.
-    let is_one = !matches!(first, EffectTarget::Weight(..) | EffectTarget::Score(..))
-        && effects.clone().all(|effect| effect.target == first);
+    // A weight or a score is of one issue among others, which no sum stands for; drivers, readings and rounds have units of their own.
+    let is_measured = matches!(
+        first,
+        EffectTarget::Reservation(_)
+            | EffectTarget::RoundCost(_)
+            | EffectTarget::Breach(_)
+            | EffectTarget::Payment(_)
+            | EffectTarget::BodyReservation(_)
+            | EffectTarget::Support(_)
+            | EffectTarget::Breakdown
+            | EffectTarget::Noise
+    );
+    let is_one = is_measured && effects.clone().all(|effect| effect.target == first);
     let size: f64 = effects.by_ref().map(|effect| effect.size.central()).sum();
     (is_one && size.abs() > SIZE_MIN).then(|| (first.key(), size))
 }
 
-/// Plays levers at other sizes against none; fewer where the work was stopped.
+/// Plays levers at other sizes against none; none when it was cancelled.
 pub(super) fn play_sizes(
     (none, levers): (&Cell, &[SizedLever]),
     effects: &[PolicyEffect],
     settings: &RunSettings,
     control: &dyn Control,
-) -> Vec<LeverSizes> {
+) -> Option<Vec<LeverSizes>> {
     let seed = settings.seed;
     let without = none.prepare(seed);
     let with: Vec<Prepared<'_>> = levers
@@ -172,7 +197,7 @@ pub(super) fn play_sizes(
         .first()
         .is_none_or(|(rates, _)| rates.runs() < settings.runs)
     {
-        return Vec::new();
+        return None;
     }
     let mut found = counted.iter();
     let sizes = levers.iter().map(|lever| {
@@ -196,7 +221,7 @@ pub(super) fn play_sizes(
             sizes,
         }
     });
-    sizes.collect()
+    Some(sizes.collect())
 }
 
 /// Where a lever that costs something brings as much, from its cost, the actor's payoff as written and at other sizes.
@@ -220,8 +245,15 @@ fn break_even(cost: &Mean, written: &Mean, sizes: &[AtSize]) -> Option<BreakEven
         error: cost.standard_error()?,
     });
     readings.sort_by(|one, other| one.at.total_cmp(&other.at));
-    let (times, between) = crossing(&readings, 0.0);
-    is_reached(&readings, 0.0).then_some(BreakEven { times, between })
+    // A lever that is too large may lose again what a smaller one brought; that smaller one pays all the same.
+    let best = (0..readings.len())
+        .rev()
+        .max_by(|&one, &other| readings[one].result.total_cmp(&readings[other].result))?;
+    let found = crossing(&readings[..=best], 0.0);
+    found.is_reached.then_some(BreakEven {
+        times: found.at,
+        between: found.between,
+    })
 }
 
 #[cfg(test)]
@@ -248,6 +280,13 @@ mod tests {
         let sizes = [at(0.5, -0.008), at(2.0, -0.002), at(4.0, 0.006)];
         let found = break_even(&mean(0.01), &mean(-0.006), &sizes).expect("it does");
         assert!((found.times - 2.5).abs() < 1e-12, "{found:?}");
+    }
+
+    #[test]
+    fn a_size_that_pays_counts_though_a_larger_one_does_not() {
+        let sizes = [at(0.5, -0.004), at(2.0, -0.03), at(4.0, -0.06)];
+        let found = break_even(&mean(0.01), &mean(0.002), &sizes).expect("it does");
+        assert!(found.times > 0.5 && found.times < 1.0, "{found:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which assumptions decide that one policy leads another, or changes anything.
 
 use crate::experiment::band::BandPoints;
-use crate::experiment::decisive::one_by_one::{Question, budget, decide};
+use crate::experiment::decisive::one_by_one::{Question, budget, decide, filled};
 use crate::experiment::decisive::screen::strongest;
 use crate::experiment::decisive::terms::Contested;
 use crate::scenario::Assignment;
@@ -27,7 +27,8 @@ pub(in crate::experiment) fn contest(
     control: &dyn Control,
 ) -> Option<Decisive> {
     let (count, runs) = budget(points)?;
-    let numbers = strongest(points.places(), &contest.differences, count);
+    let foremost = strongest(points.places(), &contest.differences, count);
+    let numbers = filled(Vec::new(), foremost, points.numbers().len(), count);
     let before = |run: u64| {
         let run = usize::try_from(run).expect("a place in memory");
         let [first, second] = contest
@@ -40,6 +41,7 @@ pub(in crate::experiment) fn contest(
         weights: &[1.0, -1.0],
         before: &before,
         written: contest.lead,
+        legal: [-1.0, 1.0],
         levels: &[(Turning::Reversed, 0.0)],
         issues: &[],
         turn: &|_: &Contested, _| Turning::Reversed,

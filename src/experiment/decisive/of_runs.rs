@@ -1,7 +1,7 @@
 //! Which assumptions decide how often the talks agree, and on what.
 
 use crate::experiment::band::{BandPoints, Explored};
-use crate::experiment::decisive::one_by_one::{Question, budget, decide, runs_at_most};
+use crate::experiment::decisive::one_by_one::{Question, budget, decide, filled, runs_at_most};
 use crate::experiment::decisive::screen::strongest;
 use crate::experiment::decisive::terms::{Contested, contested};
 use crate::model::Scenario;
@@ -51,6 +51,7 @@ impl BandPoints<'_> {
             weights: &[1.0],
             before: &agreed,
             written: rate,
+            legal: [0.0, 1.0],
             levels: &[(Turning::Half, 0.5 * rate), (Turning::Double, 2.0 * rate)],
             issues: &issues,
             turn: &turn,
@@ -58,22 +59,20 @@ impl BandPoints<'_> {
         decide(self, &question, &numbers, runs, control)
     }
 
-    /// The numbers that move agreement most over the points, with those that move most what is agreed.
+    /// The numbers that move most what is agreed, with those that move agreement most, in the order of what they do to agreement.
     fn foremost(&self, explored: &Explored, issues: &[Contested], count: usize) -> Vec<usize> {
-        let agreement: Vec<f64> = explored.differences_of_first();
-        let mut by_rate = strongest(self.places(), &agreement, count);
         let mut for_terms: Vec<usize> = Vec::new();
         for issue in issues {
             let deals = explored.points.iter().map(|point| &point.agreed);
             let surplus: Vec<f64> = deals.map(|deals| issue.surplus(deals)).collect();
-            let first = strongest(self.places(), &surplus, 1).into_iter();
-            let is_new = |number: &usize| !by_rate.contains(number) && !for_terms.contains(number);
-            let new: Vec<usize> = first.filter(is_new).collect();
-            for_terms.extend(new);
+            for number in strongest(self.places(), &surplus, 1) {
+                if !for_terms.contains(&number) {
+                    for_terms.push(number);
+                }
+            }
         }
-        for_terms.truncate(FOR_TERMS);
-        by_rate.truncate(count - for_terms.len().min(count));
-        by_rate.extend(for_terms);
-        by_rate
+        for_terms.truncate(FOR_TERMS.min(count));
+        let by_rate = strongest(self.places(), &explored.differences_of_first(), count);
+        filled(for_terms, by_rate, self.numbers().len(), count)
     }
 }

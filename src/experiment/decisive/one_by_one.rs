@@ -2,8 +2,9 @@
 
 use std::ops::{ControlFlow, Range};
 
-use crate::experiment::band::{BandPoints, Tried, agreed};
-use crate::experiment::crossing::{Reading, crossing};
+use crate::bargaining::Outcome;
+use crate::experiment::band::{BandPoints, Tried};
+use crate::experiment::crossing::{Crossing, Reading, crossing};
 use crate::experiment::decisive::terms::{Chosen, Contested, Lead};
 use crate::scenario::{Assignment, Ranged};
 use crate::simulation::{
@@ -15,7 +16,7 @@ use crate::simulation::{
 const NUMBERS: usize = 8;
 /// Values tried for each of them: both ends, and another in between where something turns.
 const VALUES: usize = 3;
-/// Runs at each value below which nothing is told from chance.
+/// Runs at each value below which nothing can be distinguished from chance.
 const RUNS_MIN: u64 = 16;
 
 /// A result that numbers are to decide.
@@ -28,6 +29,8 @@ pub(super) struct Question<'q> {
     pub(super) before: &'q (dyn Fn(u64) -> f64 + Sync),
     /// The result as written.
     pub(super) written: f64,
+    /// The least and the greatest that it can be.
+    pub(super) legal: [f64; 2],
     /// What is said to turn where it reaches which value.
     pub(super) levels: &'q [(Turning, f64)],
     /// Issues whose terms are watched, in the agreements of the first cell.
@@ -72,6 +75,23 @@ pub(super) fn budget(points: &BandPoints<'_>) -> Option<(usize, u64)> {
         .min(points.count() / VALUES);
     let runs = points.runs_played() / (VALUES * numbers.max(1)) as u64;
     (numbers > 0 && runs >= RUNS_MIN).then_some((numbers, runs))
+}
+
+/// So many numbers: the first ones, then others by rank, then whatever is left in the order of the file, since what explains nothing along a
+/// line may do much all the same.
+pub(super) fn filled(
+    first: Vec<usize>,
+    by_rank: Vec<usize>,
+    all: usize,
+    count: usize,
+) -> Vec<usize> {
+    let mut numbers = first;
+    for number in by_rank.into_iter().chain(0..all) {
+        if numbers.len() < count && !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    numbers
 }
 
 /// Runs that are played at most with numbers moved one by one.
@@ -226,7 +246,8 @@ fn of_cells(
             *result += weight * f64::from(u8::from(outcome.agreed.is_some()));
         }
         if place == 0 {
-            chosen = Chosen::of(question.issues, agreed(&outcomes));
+            let deals = outcomes.iter().filter_map(Outcome::agreed_deal);
+            chosen = Chosen::of(question.issues, deals);
         }
     }
     let mut difference = Mean::default();
@@ -241,7 +262,7 @@ fn moved(question: &Question<'_>, value: Value, played: &Played, each: f64) -> O
     let difference = played.difference.value()?;
     Some(Moved {
         at: value.at,
-        result: question.written + difference,
+        result: (question.written + difference).clamp(question.legal[0], question.legal[1]),
         difference,
         interval: played.difference.interval(each)?,
     })
@@ -349,7 +370,7 @@ fn switch(
     let readings: Vec<Reading> = std::iter::once(first)
         .chain(way.iter().copied().filter_map(read))
         .collect();
-    let (at, between) = crossing(&readings, level);
+    let Crossing { at, between, .. } = crossing(&readings, level);
     SwitchingValue {
         what: turn.what.clone(),
         at,

@@ -1,6 +1,6 @@
 //! Which numbers matter most at the points of a band.
 //!
-//! At a point all ranged numbers lie somewhere else, so what one of them does must be told from what the others do. Forward
+//! At a point all ranged numbers lie somewhere else, so what one of them does must be separated from what the others do. Forward
 //! selection (Efroymson 1960): take the number whose places explain most of the differences' variance, take out of the differences
 //! and of all other places what it explains, and go on. With places `x_k` and differences `d`, all centred and orthogonal to what
 //! was taken before, number k explains `(x_k · d)² / (x_k · x_k)`. It ranks numbers for a closer look and nothing else: the

@@ -29,7 +29,7 @@ mod tests {
     use super::points;
 
     #[test]
-    #[allow(
+    #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "coordinates lie in 0..1"

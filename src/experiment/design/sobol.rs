@@ -196,7 +196,7 @@ mod tests {
     }
 
     /// How many points fall into each elementary interval of a shape, `2^cuts[d]` parts in dimension d.
-    #[allow(
+    #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "coordinates lie in 0..1"
@@ -257,7 +257,7 @@ mod tests {
         // Points that share their first k digits share exactly as many after scrambling.
         let (plain, scrambled) = (directions(1), Sobol::new(1, 9));
         let alike = |one: u32, other: u32| (one ^ other).leading_zeros();
-        #[allow(
+        #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "a coordinate times 2^32 lies in 0..2^32"

@@ -134,7 +134,7 @@ pub struct BoxCounts {
     pub mass: f64,
     /// Of all runs, those of interest.
     pub base: f64,
-    /// How many runs say no more than an independent one would, of each of these shares; none where runs are independent.
+    /// How many runs are worth one independent run, for each of these shares (design effect); none where runs are independent.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub effects: Option<Effects>,
 }
@@ -152,7 +152,7 @@ pub struct Effects {
     pub base: f64,
 }
 
-/// A share of runs of which so many say no more than an independent one would.
+/// A share of runs of which so many are worth one independent run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BoxRate {
     /// The share.

@@ -2,16 +2,14 @@
 
 use std::ops::Range;
 
-use crate::bargaining::{Prepared, Silent, Workspace, play, threads_within_memory};
+use crate::bargaining::{Prepared, Silent, Workspace, play};
 use crate::experiment::Measure;
 use crate::experiment::discovery::boxes::Column;
 use crate::experiment::discovery::runs::{Numbers, RUNS_MAX, Runs};
 use crate::experiment::parameters::{choices, range_title, title};
 use crate::experiment::study::{InRanges, RangesError, Study};
 use crate::game::{Owner, Purpose, Realization, Stream};
-use crate::simulation::{
-    BATCH_RUNS, Control, RunSettings, in_pieces, in_places, run_by_run, runs_done,
-};
+use crate::simulation::{BATCH_RUNS, Control, RunSettings, in_pieces, run_by_run, runs_done};
 
 /// Numbers that are kept at most where they can be drawn again; 8 bytes each.
 const KEPT_MAX: u64 = 8_000_000;
@@ -65,14 +63,10 @@ pub fn judge(
     settings: &RunSettings,
     judged: &(dyn Fn() + Sync),
 ) -> Result<(), RangesError> {
-    let count = usize::try_from(points(study, settings.runs)).expect("a place in memory");
+    let points = (points(study, settings.runs), settings.threads);
     let numbers = study.ranged().len();
-    let errors = in_places(settings.threads, count, |point| {
-        let found = study.judge(&places(numbers, settings.seed, point as u64));
-        judged();
-        found.err()
-    });
-    errors.into_iter().flatten().next().map_or(Ok(()), Err)
+    let judge = |point| study.judge(&places(numbers, settings.seed, point));
+    study.judge_all(points, judge, judged)
 }
 
 /// Where each number lies in its range at a point: uniform, each point independent of all others.
@@ -101,7 +95,10 @@ pub fn observe<'a>(
     let columns = columns(study, asked);
     let values = count.saturating_mul(columns.len() as u64);
     let keeps = values <= KEPT_MAX || study.ranges.is_some();
-    let mut kept = keeps.then(|| vec![Vec::new(); columns.len()]);
+    // Room for all at once: growing would hold twice as much at times.
+    let room = usize::try_from(count).unwrap_or(0);
+    let column = |_: &Column| Vec::with_capacity(room);
+    let mut kept: Option<Vec<Vec<f64>>> = keeps.then(|| columns.iter().map(column).collect());
     let not = if asked.wanted { "" } else { "not " };
     let mut runs = Runs {
         title: study.scenario.title.clone(),
@@ -118,14 +115,15 @@ pub fn observe<'a>(
         },
         threads,
     };
-    let prepared = study.ranges.is_none();
-    let prepared = prepared.then(|| Prepared::new(&study.game, seed));
-    let batch = |batch: Range<u64>| match (&prepared, study.ranges) {
-        (Some(prepared), _) => as_written(study, prepared, (asked, keeps), batch, control),
-        (None, Some(ranges)) => in_ranges(study, ranges, asked, batch, control),
-        (None, None) => None,
+    let sides = match study.ranges {
+        Some(ranges) => Err(ranges),
+        None => Ok(Prepared::new(&study.game, seed)),
     };
-    let threads = threads_within_memory(threads, [&study.game]);
+    let batch = |batch: Range<u64>| match &sides {
+        Ok(prepared) => as_written(study, prepared, (asked, keeps), batch, control),
+        Err(ranges) => in_ranges(study, *ranges, asked, batch, control),
+    };
+    let threads = study.threads(threads);
     in_pieces(threads, 0..count, BATCH_RUNS, batch, |played| {
         for (values, interesting) in played {
             let columns = kept.iter_mut().flatten();

@@ -188,7 +188,7 @@ fn range_peels(limit: &Limit, mut values: Vec<f64>) -> Vec<Limit> {
     ]
 }
 
-#[allow(
+#[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a share of a length"

@@ -3,82 +3,7 @@
 use ndarray::Array2;
 
 use crate::experiment::design::sobol::Sobol;
-
-/// Independently scrambled replicates of the sequence at least, where there are rows for so many.
-///
-/// With 16 the bound of Student's t is 9 % beyond the normal one, and each still holds enough points to be balanced.
-const REPLICATES: u32 = 16;
-
-/// Rows that share their points in the ranges of numbers.
-///
-/// A point in the ranges needs a game of its own, which takes about as long to read and prepare as the runs at a point do where
-/// talks are long, and as some hundred runs where they are short. With four rows to a game the games take less than the runs of
-/// long talks; more would leave too few points in the ranges.
-const ROWS_OF_GAME_LOG2: u32 = 2;
-
-/// How rows are shared out among replicates.
-///
-/// Each replicate has as many points as the greatest power of two that leaves [`REPLICATES`] of them, since a power of two is
-/// balanced and what is left over is not: 16 of 64 for 1,024 rows, 31 of 32 and one of 8 for 1,000. Below 32 rows each is a
-/// replicate of its own. Rows take turns among replicates, so that an analysis that is cut short has all of them; those that
-/// belong together, since they share their points in the ranges of numbers, take one turn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shares {
-    replicates: u32,
-    /// Points of the last replicate; the others have as many at least.
-    last: u32,
-    /// Rows that belong together.
-    together: u32,
-}
-
-impl Shares {
-    pub(super) fn of(rows: u32) -> Self {
-        let mut points = 1;
-        while points <= rows / REPLICATES / 2 {
-            points *= 2;
-        }
-        let replicates = rows.div_ceil(points).max(1);
-        Self {
-            replicates,
-            last: rows - (replicates - 1) * points,
-            together: 1,
-        }
-    }
-
-    /// With rows together that share a game: as many, a power of two, as divide the points of the last replicate, and so those of
-    /// the others, which are as many or a greater power of two.
-    fn with_games(self) -> Self {
-        Self {
-            together: 1 << self.last.trailing_zeros().min(ROWS_OF_GAME_LOG2),
-            ..self
-        }
-    }
-
-    /// The replicate of a row, and which of its points the row has.
-    pub(super) fn place(self, row: u32) -> (u32, u32) {
-        let (turn, within) = (row / self.together, row % self.together);
-        let last = self.last / self.together;
-        let whole = last * self.replicates;
-        let (replicate, point) = if turn < whole {
-            (turn % self.replicates, turn / self.replicates)
-        } else {
-            let (rest, others) = (turn - whole, self.replicates - 1);
-            (rest % others, last + rest / others)
-        };
-        (replicate, point * self.together + within)
-    }
-
-    /// Replicates that hold one of so many first rows.
-    pub(super) fn begun(self, rows: usize) -> usize {
-        let turns = rows.div_ceil(self.together as usize);
-        turns.min(self.replicates as usize)
-    }
-
-    /// Rows that belong together.
-    pub(super) fn together(self) -> u32 {
-        self.together
-    }
-}
+use crate::experiment::sensitivity::shares::Shares;
 
 /// Which of the points of a row: A, B, or one of them with the inputs of one factor from the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -289,7 +214,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::Mixture::{A, AWith, AWithNature, AWithRanges, B, BWith};
-    use super::{Design, Mixture, Order, REPLICATES, Shares, points_of_row};
+    use super::{Design, Mixture, Order, Shares, points_of_row};
+    use crate::experiment::sensitivity::shares::REPLICATES;
 
     #[test]
     fn mixtures_differ_from_their_point_in_one_factor_only() {
@@ -318,7 +244,7 @@ mod tests {
         let count = REPLICATES as usize;
         assert_eq!(design.replicates(), count);
         let mut eighths = vec![[0; 8]; count];
-        #[allow(
+        #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "a coordinate lies in 0..1"
@@ -330,26 +256,6 @@ mod tests {
         assert!(eighths.iter().all(|found| *found == [1; 8]), "{eighths:?}");
         let first = |row| design.points(row)[[0, 0]];
         assert!((1..REPLICATES).all(|row| (first(row) - first(0)).abs() > 1e-9));
-    }
-
-    #[test]
-    fn rows_are_shared_out_in_powers_of_two_but_for_what_is_left() {
-        for rows in (1..300).chain([1_000, 1_024, 4_095, 4_096]) {
-            let shares = Shares::of(rows);
-            let mut points = vec![0; shares.replicates as usize];
-            for row in 0..rows {
-                let (replicate, point) = shares.place(row);
-                // Each replicate has its points in their order.
-                assert_eq!(point, points[replicate as usize], "{row} of {rows}");
-                points[replicate as usize] += 1;
-            }
-            let (last, others) = points.split_last().expect("there is one");
-            let most = *points.iter().max().expect("there is one");
-            assert!(most.is_power_of_two() && others.iter().all(|&count| count == most));
-            assert!(*last > 0 && (rows < 32 || points.len() <= 32), "{points:?}");
-            assert!(points.len() >= rows.min(REPLICATES) as usize, "{rows}");
-        }
-        assert_eq!(Shares::of(1_024).replicates, 16);
     }
 
     #[test]
@@ -377,8 +283,8 @@ mod tests {
             assert_eq!(all.len(), turns.count(), "{rows}");
             assert_eq!(shares.begun(rows as usize), shares.replicates as usize);
         }
-        assert_eq!(Shares::of(1_024).with_games().together, 4);
-        assert_eq!(Shares::of(1_023).with_games().together, 1);
+        assert_eq!(Shares::of(1_024).with_games().together(), 4);
+        assert_eq!(Shares::of(1_023).with_games().together(), 1);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod indices;
 mod points;
 mod sampler;
 mod settings;
+mod shares;
 
 use std::ops::ControlFlow;
 
@@ -21,11 +22,11 @@ pub use settings::{RUNS_PER_SAMPLE, SAMPLES_MAX, SensitivitySettings, VALUES_MAX
 use points::Points;
 use sampler::Sampler;
 
-use crate::bargaining::{Workspace, threads_within_memory};
+use crate::bargaining::Workspace;
 use crate::experiment::Measure;
 use crate::experiment::parameters::Group;
 use crate::experiment::study::{RangesError, Study};
-use crate::simulation::{Control, in_order, in_places, piece};
+use crate::simulation::{Control, in_order, piece};
 
 /// Runs of one task.
 const TASK_RUNS: u64 = 1_024;
@@ -49,13 +50,8 @@ pub fn judge(
     judged: &(dyn Fn() + Sync),
 ) -> Result<(), RangesError> {
     let points = Points::of(study, groups, settings);
-    let games = usize::try_from(points.games()).expect("a place in memory");
-    let errors = in_places(settings.threads, games, |game| {
-        let found = points.judge(study, game as u64);
-        judged();
-        found.err()
-    });
-    errors.into_iter().flatten().next().map_or(Ok(()), Err)
+    let games = (points.games(), settings.threads);
+    study.judge_all(games, |game| points.judge(study, game), judged)
 }
 
 /// Plays the design and estimates the indices of each group, and of the noise.
@@ -93,7 +89,7 @@ pub fn sensitivity(
         played.map(|rows| rows.into_iter().flatten())
     };
     let tasks = 0..rows.end.div_ceil(length);
-    let threads = threads_within_memory(settings.threads, [&study.game]);
+    let threads = study.threads(settings.threads);
     in_order(threads, tasks, task, |_, done| {
         for row in done {
             evaluations.push(&row.results);

@@ -4,8 +4,8 @@ use crate::game::Owner;
 use crate::game::streams::{Numbers, Streams};
 use crate::game::utility::CompiledUtility;
 use crate::model::{
-    Approval, Driver, DriverId, Effect, EffectTarget, Group, Lever, LeverId, OnFailure, PartyId,
-    Pattern, Process, Stage, StageId, Subject, Use,
+    Approval, BodyRule, Driver, DriverId, Effect, EffectTarget, Group, Lever, LeverId, OnFailure,
+    PartyId, Pattern, Process, Stage, StageId, Subject, Use,
 };
 
 /// A driver, compiled.
@@ -127,15 +127,18 @@ pub(crate) enum StageRule {
 impl CompiledStage {
     /// Compiles a stage.
     pub(crate) fn of(stage: &Stage, id: StageId, streams: &mut Streams) -> Self {
-        let (utility, rule) = match &stage.approval {
-            Approval::Logit { utility, .. } => (utility.as_ref(), StageRule::Logit),
-            Approval::Vote { utility, .. } => (utility.as_ref(), StageRule::Vote),
-            Approval::Threshold { utility, .. } => (utility.as_ref(), StageRule::Threshold),
-            Approval::Quota { votes, quota } => {
-                let (votes, quota) = (votes.clone(), *quota);
-                (None, StageRule::Quota { votes, quota })
-            }
+        let rule = match &stage.approval {
+            Approval::Body(body) => match body.rule {
+                BodyRule::Logit { .. } => StageRule::Logit,
+                BodyRule::Vote { .. } => StageRule::Vote,
+                BodyRule::Threshold => StageRule::Threshold,
+            },
+            Approval::Quota { votes, quota } => StageRule::Quota {
+                votes: votes.clone(),
+                quota: *quota,
+            },
         };
+        let utility = stage.approval.utility();
         let name = format!("stage/{}", stage.id);
         let subject = Subject::Stage(id);
         Self {

@@ -87,12 +87,12 @@ pub enum ModelFault {
         reason: &'static str,
     },
     /// A body has neither a utility nor a party whose utility it could take.
-    #[error("`{stage}` needs a utility, since {reason}")]
+    #[error("`{stage}` needs a utility, since it approves by `{rule}`")]
     BodyWithoutUtility {
         /// The stage.
         stage: String,
-        /// Why it is needed.
-        reason: &'static str,
+        /// By which rule it decides.
+        rule: &'static str,
     },
     /// A utility leaves issues out.
     #[error("utility needs every issue, {} {} missing", listed(.missing), is_or_are(.missing))]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::check::idle_fault::IdleFault;
+use crate::model::check::idle_fault::{IdleFault, NO_CHANCE};
 use crate::model::check::{Path, places};
 use crate::model::{
     Approval, Concession, DriverId, EffectTarget, Lever, PartyId, Profile, Scenario, Uncertain, Use,
@@ -59,7 +59,7 @@ impl<'s> Talks<'s> {
             let mut stages = scenario.stages.iter();
             stages.any(|stage| match &stage.approval {
                 Approval::Quota { votes, .. } => votes.iter().any(|vote| vote.0 == party),
-                _ => stage.inherits_from() == Some(party),
+                Approval::Body(_) => stage.inherits_from() == Some(party),
             })
         };
         let heeded = needed.iter().enumerate().map(|(party, needed)| {
@@ -79,31 +79,33 @@ impl<'s> Talks<'s> {
         }
     }
 
-    /// Discount factors by which nobody goes: only `rational` looks at everybody's, `bayesian` at its own.
+    /// Discount factors that no rule looks at: only `rational` looks at everybody's, `bayesian` at its own.
     fn discounts(&self) -> Option<Idle> {
-        let key = "discount";
-        let (paths, parties) = self.profiles(key, |profile| {
-            let weighs = matches!(profile.strategy.concession, Concession::Bayesian { .. });
-            profile.discount.known() != Some(1.0) && !weighs && !self.foreseen
-        })?;
         let reason = "of all rules only `rational` and `bayesian` go by it";
-        Some(Idle {
-            paths,
-            fault: IdleFault::PayoffsOnly {
-                key,
-                parties,
-                reason,
-            },
+        self.payoffs_only("discount", reason, |profile| {
+            let weighs = matches!(profile.strategy.concession, Concession::Bayesian { .. });
+            profile.discount.known() != Some(1.0) && !weighs
         })
     }
 
-    /// Costs of rounds by which nobody goes: only `rational` looks at them.
+    /// Costs of rounds that no rule looks at: only `rational` does.
     fn round_costs(&self) -> Option<Idle> {
-        let key = "round-cost";
-        let (paths, parties) = self.profiles(key, |profile| {
-            profile.round_cost.known() != Some(0.0) && !self.foreseen
-        })?;
         let reason = "of all rules only `rational` goes by it";
+        self.payoffs_only("round-cost", reason, |profile| {
+            profile.round_cost.known() != Some(0.0)
+        })
+    }
+
+    /// A key that changes payoffs only, in the types of parties where it is written so; nothing where somebody foresees what everybody is
+    /// paid.
+    fn payoffs_only(
+        &self,
+        key: &'static str,
+        reason: &'static str,
+        is_written: impl Fn(&Profile) -> bool,
+    ) -> Option<Idle> {
+        let (paths, parties) =
+            self.profiles(key, |profile| is_written(profile) && !self.foreseen)?;
         Some(Idle {
             paths,
             fault: IdleFault::PayoffsOnly {
@@ -172,9 +174,7 @@ impl<'s> Talks<'s> {
             Use::Never => Some("`use` is `never`"),
             _ if !presses(lever.actor) => Some("its actor is the mediator, who does not press"),
             // Who does not use it does not threaten to.
-            Use::WithProbability(chance) if chance.known() == Some(0.0) => {
-                Some("the probability of its use is 0")
-            }
+            Use::WithProbability(chance) if chance.known() == Some(0.0) => Some(NO_CHANCE),
             _ => None,
         }
     }
@@ -200,8 +200,12 @@ impl<'s> Talks<'s> {
         f64::from(starts) + libm::round(delay.unwrap_or(0.0))
     }
 
-    /// Why nobody goes by what a lever shifts: the reason of its first effect; none where somebody may.
+    /// Why no rule reads what a lever shifts: the reason of its first effect; none where somebody may.
     fn deafness(&self, lever: &Lever) -> Option<&'static str> {
+        // Who foresees what everybody is paid goes by what a lever costs.
+        if self.foreseen && lever.cost.known() != Some(0.0) {
+            return None;
+        }
         let mut reasons = lever.effects.iter().map(|effect| match effect.target {
             _ if effect.size.known() == Some(0.0) => Some("the size of its effects is 0"),
             EffectTarget::RoundCost(_) if !self.foreseen => {
@@ -219,7 +223,7 @@ impl<'s> Talks<'s> {
             | EffectTarget::Breach(party)
                 if !self.heeded[party.index()] =>
             {
-                Some("nobody goes by what a party wants that has no say and is not at the table")
+                Some("no rule reads what a party wants that has neither a say nor a seat")
             }
             _ => None,
         });

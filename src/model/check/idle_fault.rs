@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::model::words::{counted, is_or_are, listed, plural};
 
-/// Numbers, levers and drivers that change no move of anybody, whatever their values. `Display` gives the reason.
+/// Numbers, levers and drivers that change no move of anybody. `Display` gives the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum IdleFault {
@@ -19,7 +19,7 @@ pub enum IdleFault {
         reason: &'static str,
     },
     /// Deadlines that pass when the talks are over.
-    #[error("`deadline` of {} never passes: the talks last {}", listed(.parties), counted(u64::from(*.rounds), "round"))]
+    #[error("`deadline` of {} never passes: the talks last at most {}", listed(.parties), counted(u64::from(*.rounds), "round"))]
     NeverPasses {
         /// The parties, with their types where only some are concerned.
         parties: Vec<String>,
@@ -46,7 +46,7 @@ pub enum IdleFault {
         reason: &'static str,
     },
     /// Levers that would work only after the last round.
-    #[error("the {} {} {} too late: the talks last {}", plural(.levers.len(), "lever"), listed(.levers), if .levers.len() == 1 { "works" } else { "work" }, counted(u64::from(*.rounds), "round"))]
+    #[error("the {} {} {} too late: the talks last at most {}", plural(.levers.len(), "lever"), listed(.levers), if .levers.len() == 1 { "works" } else { "work" }, counted(u64::from(*.rounds), "round"))]
     TooLate {
         /// The levers.
         levers: Vec<String>,
@@ -69,7 +69,25 @@ pub enum IdleFault {
     Unseen(Vec<String>),
 }
 
+/// Why a lever is never used that is used with a probability of 0.
+pub(super) const NO_CHANCE: &str = "the probability of its use is 0";
+
 impl IdleFault {
+    /// Whether it holds whatever the values of numbers are, and not for those written alone.
+    pub(crate) fn holds_for_all_values(&self) -> bool {
+        match self {
+            Self::PayoffsOnly { .. }
+            | Self::Influence(_)
+            | Self::Overridden { .. }
+            | Self::Unseen(_) => true,
+            Self::NeverUsed { reason, .. } => *reason != NO_CHANCE,
+            Self::NeverPasses { .. }
+            | Self::TooLate { .. }
+            | Self::NotFelt { .. }
+            | Self::NobodyLoads(_) => false,
+        }
+    }
+
     /// What would be right.
     pub(crate) fn remedy(&self) -> &'static str {
         match self {
@@ -86,8 +104,12 @@ impl IdleFault {
             Self::NotFelt { .. } => {
                 "let it shift what somebody at the table goes by, or leave it out"
             }
-            Self::NobodyLoads(_) => "add it to the `loads` of a party, or leave it out",
-            Self::Unseen(_) => "leave the range out",
+            Self::NobodyLoads(_) => {
+                "add it to the `loads` of a party, of a stage or of the clock, or leave it out"
+            }
+            Self::Unseen(_) => {
+                "fine for `zopa sensitivity --of payoff.ID`, where it changes payoffs; else leave the range out"
+            }
         }
     }
 }

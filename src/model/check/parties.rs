@@ -111,7 +111,7 @@ impl Check<'_> {
 
     /// A party that anticipates its body has one.
     fn anticipation(&mut self, party: PartyId, path: &Path, profile: &Profile) {
-        let is_body = |stage: &Stage| stage.party == Some(party) && !stage.approval.is_of_parties();
+        let is_body = |stage: &Stage| stage.party == Some(party) && stage.approval.body().is_some();
         if profile.anticipate > 0.0 && !self.scenario.stages.iter().any(is_body) {
             let party = self.id_of(party).to_owned();
             let found = self.value(

@@ -3,8 +3,8 @@
 use crate::model::check::finding::Check;
 use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
-    Agenda, Approval, Concession, Effect, EffectTarget, InForce, Lever, Mediation, PackageId,
-    PartyId, Role, Stage, Use, Utility,
+    Agenda, Approval, BodyRule, Concession, Effect, EffectTarget, InForce, Lever, Mediation,
+    PackageId, PartyId, Role, Stage, Use, Utility,
 };
 
 impl Check<'_> {
@@ -173,17 +173,17 @@ impl Check<'_> {
         };
         let body = &self.scenario.stages[id.index()];
         let stage = body.id.clone();
-        let fault = match body.approval {
-            Approval::Quota { .. } => ModelFault::VoteOfParties { stage },
-            Approval::Threshold { .. } if key == "support" => ModelFault::NoSupport { stage },
-            _ => return,
+        let fault = match body.approval.body().map(|body| body.rule) {
+            None => ModelFault::VoteOfParties { stage },
+            Some(BodyRule::Threshold) if key == "support" => ModelFault::NoSupport { stage },
+            Some(_) => return,
         };
         let found = self.key(path.key(key), fault);
         found.resting_on([Path::of("stage").id(&body.id).key("approval")]);
     }
 
     fn stage(&mut self, stage: &Stage, path: &Path) {
-        if stage.approval.is_of_parties() && !stage.loads.is_empty() {
+        if stage.approval.body().is_none() && !stage.loads.is_empty() {
             let fault = ModelFault::VoteOfParties {
                 stage: stage.id.clone(),
             };
@@ -194,10 +194,8 @@ impl Check<'_> {
             self.pattern(pattern, path.key("when").entry(position));
         }
         self.forbidding(&stage.forbid, &path.key("forbid"));
-        let (utility, reason) = match &stage.approval {
-            Approval::Logit { utility, .. } => (utility, "it approves by `logit`"),
-            Approval::Vote { utility, .. } => (utility, "it approves by `vote`"),
-            Approval::Threshold { utility, .. } => (utility, "it approves by `threshold`"),
+        let body = match &stage.approval {
+            Approval::Body(body) => body,
             Approval::Quota { votes, quota } => {
                 let path = path.key("approval.quota");
                 self.voters(votes, &path.key("votes"));
@@ -205,6 +203,7 @@ impl Check<'_> {
                 return;
             }
         };
+        let (utility, rule) = (&body.utility, body.rule.name());
         if let Some(utility) = utility {
             self.utility(path, utility);
         }
@@ -213,7 +212,7 @@ impl Check<'_> {
             .map_or(stage.party.is_none(), Utility::is_blank)
         {
             let stage = stage.id.clone();
-            let fault = ModelFault::BodyWithoutUtility { stage, reason };
+            let fault = ModelFault::BodyWithoutUtility { stage, rule };
             let found = self.value(path.key("utility"), fault);
             found.resting_on(["approval", "party"].map(|key| path.key(key)));
         }

@@ -1,7 +1,7 @@
 use crate::model::{
-    Acceptance, Agenda, Approval, Clock, Concession, ConsentRule, Distribution, Group, Imitation,
-    Issue, IssueOption, OnFailure, PackageId, Party, PartyType, Profile, Protocol, Range, Role,
-    Scenario, Stage, Strategy, Subject, Uncertain, Utility,
+    Acceptance, Agenda, Approval, Body, BodyRule, Clock, Concession, ConsentRule, Distribution,
+    Group, Imitation, Issue, IssueOption, OnFailure, PackageId, Party, PartyType, Profile,
+    Protocol, Range, Role, Scenario, Stage, Strategy, Subject, Uncertain, Utility,
 };
 
 fn spread() -> Uncertain {
@@ -111,11 +111,11 @@ fn scenario() -> Scenario {
             id: "vote".to_owned(),
             title: "Vote".to_owned(),
             party: None,
-            approval: Approval::Logit {
+            approval: Approval::Body(Box::new(Body {
                 utility: Some(utility()),
                 reservation: spread(),
-                lambda: spread(),
-            },
+                rule: BodyRule::Logit { lambda: spread() },
+            })),
             loads: Vec::new(),
             delay: spread(),
             when: Vec::new(),

@@ -1,7 +1,7 @@
 //! Which assumptions decide a result, in words and tables.
 
 use crate::report::chapters::band;
-use crate::report::labels::{count, counted, percent, points, trimmed};
+use crate::report::labels::{count, counted, listed, percent, points, trimmed};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
 use crate::report::words::joined;
@@ -40,11 +40,25 @@ impl Of {
 /// The number that changes agreement most, in a sentence after the headline.
 pub(super) fn first(summary: &Summary, names: Names<'_>) -> Option<String> {
     let found = summary.decisive.as_ref()?;
-    let Some(most) = found.numbers.first() else {
-        return Some(format!(
-            "None of the {} that were moved by themselves changes agreement beyond simulation error.",
+    let Some(most) = found.numbers.iter().find(|number| number.changes_result()) else {
+        let none = format!(
+            "None of the {} that were moved by themselves changes agreement beyond simulation error",
             counted(found.moved as u64, "number")
-        ));
+        );
+        // What is left changes the terms.
+        let of_terms = found
+            .numbers
+            .iter()
+            .map(|number| called(names, &number.path));
+        let of_terms: Vec<String> = of_terms.collect();
+        return Some(match of_terms.len() {
+            0 => format!("{none}."),
+            1 => format!("{none}; {} changes what is agreed most often.", of_terms[0]),
+            _ => format!(
+                "{none}; {} change what is agreed most often.",
+                listed(of_terms)
+            ),
+        });
     };
     let at = |moved: &Moved| format!("{} at {}", percent(moved.result), trimmed(moved.at));
     let ends = joined(most.ends().map(at), ", ");
@@ -138,13 +152,23 @@ fn turn(switch: &SwitchingValue, names: Names<'_>) -> String {
 
 /// How the numbers were found.
 pub(super) fn method(found: &Decisive) -> String {
+    let which = if found.moved < found.ranged {
+        format!(
+            "Of {} with a range {}, foremost those that explain most of the differences between the points of the band (forward selection; \
+             Efroymson 1960), were",
+            counted(found.ranged as u64, "number"),
+            count(found.moved as u64),
+        )
+    } else {
+        format!(
+            "All {} with a range were",
+            counted(found.ranged as u64, "number")
+        )
+    };
     format!(
-        "Of {} with a range the {} that explain most of the differences between the points of the band (forward selection; Efroymson 1960) \
-         were moved by themselves to the ends of their ranges, {} at each, paired with the same runs as written; intervals hold \
+        "{which} moved by themselves to the ends of their ranges, {} at each, paired with the same runs as written; intervals hold \
          together for all of them. Where something turns is interpolated between values at which runs were played, the response taken to \
          be monotone (Ayer and others 1955).",
-        counted(found.ranged as u64, "number"),
-        count(found.moved as u64),
         format_args!("{} runs", count(found.runs)),
     )
 }

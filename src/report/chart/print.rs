@@ -77,7 +77,7 @@ pub fn png(svg: &str, fonts: &Fonts) -> Printed {
     Printed { bytes, lacking }
 }
 
-#[allow(
+#[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "figures are some thousand pixels wide and high"

@@ -156,7 +156,7 @@ pub(super) fn count(things: usize) -> i32 {
 }
 
 /// A measure in whole units.
-#[allow(
+#[expect(
     clippy::cast_possible_truncation,
     reason = "figures are far smaller than 2^31 units"
 )]

@@ -273,7 +273,7 @@ fn mean(value: f64, error: Option<f64>) -> (String, String) {
 /// A count in full up to a billion, then rounded.
 fn many(number: f64) -> String {
     if number < 1e9 {
-        #[allow(
+        #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "counts below 10^9"

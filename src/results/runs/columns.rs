@@ -118,7 +118,7 @@ pub(super) static COLUMNS: LazyLock<[Column; 24]> = LazyLock::new(|| {
              some package in force; empty where nothing is signed or in force"),
         Column::own("body", Of::Body, Kind::Text, |_, run, place| {
             let answer =
-                run.bodies[place].map(|passed| if passed { "passed" } else { "refused" });
+                run.bodies[place].last.map(|passed| if passed { "passed" } else { "refused" });
             answer.unwrap_or_default().to_owned()
         })
         .meaning("what the body at home answered to the deal signed last: passed, refused; empty where it was not asked"),

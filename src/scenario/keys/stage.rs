@@ -1,6 +1,6 @@
 //! Keys of ratification at home.
 
-use crate::model::{Approval, Limit, OnFailure, PartyId, Range, Stage, Uncertain};
+use crate::model::{Approval, Body, BodyRule, Limit, OnFailure, PartyId, Range, Stage, Uncertain};
 use crate::scenario::key::{Key, Many, Map, Word};
 use crate::scenario::keys::consent::{ID, QUOTA, TITLE, quota};
 use crate::scenario::keys::party;
@@ -74,21 +74,21 @@ impl Chosen for Approval {
     const CHOICE: &'static Choice<Self> = &Choice {
         what: "a way to approve",
         variants: &[
-            Variant::new("logit", &LOGIT, |given| Approval::Logit {
-                utility: None,
-                reservation: Uncertain::fixed(0.0),
-                lambda: given.get(&LAMBDA),
+            Variant::new("logit", &LOGIT, |given| {
+                by(BodyRule::Logit {
+                    lambda: given.get(&LAMBDA),
+                })
             })
             .means("Approves with logit probability in its utility."),
-            Variant::new("vote", &VOTE, |given| Approval::Vote {
-                utility: None,
-                reservation: Uncertain::fixed(0.0),
-                lambda: given.get(&LAMBDA),
-                threshold: given.get(&NEEDED),
-                swing: given.get(&SWING),
+            Variant::new("vote", &VOTE, |given| {
+                by(BodyRule::Vote {
+                    lambda: given.get(&LAMBDA),
+                    threshold: given.get(&NEEDED),
+                    swing: given.get(&SWING),
+                })
             })
             .means("Approves when the share of yes, a logit of its utility, reaches a threshold after a swing."),
-            Variant::word("threshold", |_| threshold())
+            Variant::word("threshold", |_| by(BodyRule::Threshold))
                 .means("Approves what reaches its reservation value."),
             Variant::new("quota", &QUOTA, |given| {
                 let (votes, quota) = quota(given);
@@ -123,34 +123,22 @@ fn approval(table: &Table<'_>, parts: &utility::Parts<'_>) -> Approval {
     if !parts.is_written() && (own.weight_concentration.is_some() || own.score_sd > 0.0) {
         table.require(&UTILITY, "a stage with spreads of its own");
     }
-    let mut approval = chosen.unwrap_or_else(threshold);
-    if let Approval::Logit {
-        utility,
-        reservation,
-        ..
-    }
-    | Approval::Vote {
-        utility,
-        reservation,
-        ..
-    }
-    | Approval::Threshold {
-        utility,
-        reservation,
-    } = &mut approval
-    {
+    let mut approval = chosen.unwrap_or_else(|| by(BodyRule::Threshold));
+    if let Approval::Body(body) = &mut approval {
         if is_chosen {
             table.require(&RESERVATION, "a stage that decides by its utility");
         }
-        *utility = parts.is_written().then_some(own);
-        *reservation = written;
+        body.utility = parts.is_written().then_some(own);
+        body.reservation = written;
     }
     approval
 }
 
-fn threshold() -> Approval {
-    Approval::Threshold {
+/// A body whose utility and reservation value are still to come.
+fn by(rule: BodyRule) -> Approval {
+    Approval::Body(Box::new(Body {
         utility: None,
         reservation: Uncertain::fixed(0.0),
-    }
+        rule,
+    }))
 }

@@ -289,7 +289,7 @@ impl Reader {
 /// A number that is whole and small enough.
 pub(super) fn as_whole(number: f64) -> Option<u32> {
     let fits = number >= 0.0 && number <= f64::from(u32::MAX) && number.fract() == 0.0;
-    #[allow(
+    #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "checked above"

@@ -51,6 +51,8 @@ pub(crate) fn add_doubts(doubts: Vec<Finding>, root: &Node, report: &mut Report)
 
 /// Adds what changes no move as warnings, one for each reason, and what ranges are therefore not seen.
 pub(crate) fn add_idle(found: Vec<Idle>, ranges: &[RangeRead], root: &Node, report: &mut Report) {
+    let spread = ranges.iter().map(|range| report.places.path(range.at));
+    let spread: Vec<String> = spread.collect();
     for Idle { paths, fault } in found {
         let places = paths.iter().map(|path| place(root, path, report));
         let written: Vec<At> = places
@@ -59,6 +61,20 @@ pub(crate) fn add_idle(found: Vec<Idle>, ranges: &[RangeRead], root: &Node, repo
                 Place::LeftOut(..) | Place::Faulty => None,
             })
             .collect();
+        let lies_in = |at: &At, path: &str| {
+            let rest = path.strip_prefix(&*report.places.path(*at));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let may_move = |path: &String| {
+            // How long the talks last and who loads on what stand elsewhere.
+            written.iter().any(|at| lies_in(at, path))
+                || path == "clock.rounds"
+                || path.contains(".loads.")
+        };
+        // What holds for a number as written need not hold elsewhere in its range.
+        if !fault.holds_for_all_values() && spread.iter().any(may_move) {
+            continue;
+        }
         if let Some(&first) = written.first() {
             report.warn(first, ModelFault::from(fault));
         }

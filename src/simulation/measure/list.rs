@@ -46,15 +46,14 @@ pub static OF_RUNS: [Line<Outcome>; 27] = [
     .meaning("the party walked out at its own deadline, which ended the talks"),
     OfRun::one_of("failure", Of::Cause, |run| run.failure.map(Failure::place))
         .meaning("there is no agreement, for this cause"),
-    OfRun::yes_no("body-approved", Of::Body, |run, item| run.bodies[item.0] == Some(true))
-        .meaning("the body at home approved the deal signed last"),
-    OfRun::yes_no("body-refused", Of::Body, |run, item| run.bodies[item.0] == Some(false))
-        .meaning("the body at home refused the deal signed last"),
+    OfRun::yes_no("body-approved", Of::Body, |run, item| run.bodies[item.0].approvals > 0)
+        .meaning("the body at home approved a deal that was signed"),
+    OfRun::yes_no("body-refused", Of::Body, |run, item| run.bodies[item.0].refusals > 0)
+        .meaning("the body at home refused a deal that was signed"),
     OfRun::yes_no("lever", Of::Lever, |run, item| run.levers[item.0].is_some())
         .meaning("the lever is carried out"),
     OfRun::choice("option", Of::Option, |run| {
-        let deal = run.deal.as_ref().filter(|_| run.agreed.is_some())?;
-        Some(&deal.0)
+        Some(&run.agreed_deal()?.0)
     })
     .meaning("the agreement has this option; among agreements"),
     OfRun::from_round("agreement-by", Of::Round, |run| run.agreed.and(run.signed))

@@ -30,7 +30,7 @@ fn passed(text: &str, runs: u64) -> f64 {
     assert!(outcomes.iter().all(|run| run.signed == Some(0)));
     let passed = outcomes
         .iter()
-        .filter(|run| run.bodies[0] == Some(true))
+        .filter(|run| run.bodies[0].last == Some(true))
         .count();
     passed as f64 / runs as f64
 }

@@ -641,7 +641,7 @@ impl Table {
         let [start, end] = mediation(twin).explore;
         let own = leaves_after(&twin.nature.parties[self.mediator]);
         let last = f64::from(twin.deadline(t).min(own).max(2) - 1);
-        let weight = start + (end - start) * (f64::from(t) / last).min(1.0);
+        let weight = start + (end - start) * (f64::from(t + 1) / last).min(1.0);
         let unvisited = (0..twin.party_count()).filter(|party| !self.visits.contains(party));
         let order: Vec<usize> = self.visits.iter().copied().chain(unvisited).collect();
         for party in order {

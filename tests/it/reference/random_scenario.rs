@@ -3,11 +3,12 @@
 //! A feature left out of the mask is never used, so that a disagreement can be narrowed down to the features it needs.
 
 use zopa::model::{
-    Acceptance, Agenda, Approval, Belief, Breach, Channel, Choose, Clock, Concession, ConsentRule,
-    Deal, Distribution, Driver, DriverId, Effect, EffectTarget, Imitation, InForce, Issue, IssueId,
-    IssueOption, JointType, Jumps, Lever, Linkage, Mediation, OnFailure, OptionSet, Package,
-    PackageId, Packaged, Party, PartyId, PartyType, Pattern, Process, Profile, Protocol, Range,
-    Role, Roles, Scenario, Stage, StageId, Strategy, TypeId, Uncertain, Use, Utility,
+    Acceptance, Agenda, Approval, Belief, Body, BodyRule, Breach, Channel, Choose, Clock,
+    Concession, ConsentRule, Deal, Distribution, Driver, DriverId, Effect, EffectTarget, Imitation,
+    InForce, Issue, IssueId, IssueOption, JointType, Jumps, Lever, Linkage, Mediation, OnFailure,
+    OptionSet, Package, PackageId, Packaged, Party, PartyId, PartyType, Pattern, Process, Profile,
+    Protocol, Range, Role, Roles, Scenario, Stage, StageId, Strategy, TypeId, Uncertain, Use,
+    Utility,
 };
 
 /// Names of the features, in the order of their bits.
@@ -220,7 +221,7 @@ fn make_leave(dice: &mut Dice, scenario: &mut Scenario) {
 fn move_home(dice: &mut Dice, scenario: &mut Scenario) {
     let (levers, drivers) = (scenario.levers.len(), scenario.drivers.len());
     for (index, stage) in scenario.stages.iter_mut().enumerate() {
-        if stage.approval.is_of_parties() || !dice.with(HOME_MOVES, 0.5) {
+        if stage.approval.body().is_none() || !dice.with(HOME_MOVES, 0.5) {
             continue;
         }
         for driver in 0..drivers {
@@ -229,7 +230,10 @@ fn move_home(dice: &mut Dice, scenario: &mut Scenario) {
                 stage.loads.push((DriverId::at(driver), load));
             }
         }
-        let has_support = !matches!(stage.approval, Approval::Threshold { .. });
+        let has_support = stage
+            .approval
+            .body()
+            .is_some_and(|body| body.rule != BodyRule::Threshold);
         if levers > 0 {
             let target = if has_support && dice.chance(0.5) {
                 EffectTarget::Support(StageId::at(index))
@@ -1135,27 +1139,29 @@ fn approval(dice: &mut Dice, frame: &Frame, cast: &Cast, may_inherit: bool) -> A
         let inherits = may_inherit && dice.with(HEIRS, 0.4);
         (!inherits).then(|| utility(dice, frame))
     };
-    match dice.below(3) {
-        0 => Approval::Logit {
-            utility: own(dice),
-            reservation: dice.number(0.2, 0.6, legal),
-            lambda: dice.number(3.0, 30.0, Range::new("this number", 0.01, f64::INFINITY)),
-        },
-        1 if dice.with(VOTES, 0.5) => Approval::Vote {
-            utility: own(dice),
-            reservation: dice.number(0.2, 0.6, legal),
-            lambda: dice.number(2.0, 12.0, Range::new("this number", 0.01, f64::INFINITY)),
-            threshold: dice.number(0.3, 0.7, Range::SHARE),
-            swing: if dice.chance(0.2) {
-                Uncertain::fixed(0.0)
-            } else {
-                dice.number(0.0, 0.3, Range::NON_NEGATIVE)
-            },
-        },
-        1 => Approval::Threshold {
-            utility: own(dice),
-            reservation: dice.number(0.2, 0.6, legal),
-        },
+    // Utility and reservation value come before the numbers of the rule.
+    let body = |dice: &mut Dice| (own(dice), dice.number(0.2, 0.6, legal));
+    let positive = Range::new("this number", 0.01, f64::INFINITY);
+    let (seen, rule) = match dice.below(3) {
+        0 => {
+            let seen = body(dice);
+            let lambda = dice.number(3.0, 30.0, positive);
+            (seen, BodyRule::Logit { lambda })
+        }
+        1 if dice.with(VOTES, 0.5) => {
+            let seen = body(dice);
+            let rule = BodyRule::Vote {
+                lambda: dice.number(2.0, 12.0, positive),
+                threshold: dice.number(0.3, 0.7, Range::SHARE),
+                swing: if dice.chance(0.2) {
+                    Uncertain::fixed(0.0)
+                } else {
+                    dice.number(0.0, 0.3, Range::NON_NEGATIVE)
+                },
+            };
+            (seen, rule)
+        }
+        1 => (body(dice), BodyRule::Threshold),
         _ => {
             let votes: Vec<(PartyId, f64)> = dice
                 .some(&cast.all(), 1)
@@ -1163,10 +1169,16 @@ fn approval(dice: &mut Dice, frame: &Frame, cast: &Cast, may_inherit: bool) -> A
                 .map(|party| (party, 1.0 + dice.below(3) as f64))
                 .collect();
             let sum: f64 = votes.iter().map(|vote| vote.1).sum();
-            Approval::Quota {
+            return Approval::Quota {
                 quota: sum * [0.5, 1.0][dice.below(2)],
                 votes,
-            }
+            };
         }
-    }
+    };
+    let (utility, reservation) = seen;
+    Approval::Body(Box::new(Body {
+        utility,
+        reservation,
+        rule,
+    }))
 }

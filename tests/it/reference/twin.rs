@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use zopa::bargaining::{End, Failure, Outcome, PackageVerdict, ZoneState};
+use zopa::bargaining::{BodyAnswers, End, Failure, Outcome, PackageVerdict, ZoneState};
 use zopa::game::{Game, Owner, PartyNumbers, Purpose, Realization, Stream};
 use zopa::model::{
-    Acceptance, Agenda, Approval, Concession, ConsentRule, Deal, DriverId, EffectTarget, Imitation,
-    InForce, IssueId, Mediation, OnFailure, PackageId, Packaged, PartyId, Profile, Protocol,
-    Scenario, Stage, StageId, Strategy, TypeId, Uncertain, Use,
+    Acceptance, Agenda, Approval, BodyRule, Concession, ConsentRule, Deal, DriverId, EffectTarget,
+    Imitation, InForce, IssueId, Mediation, OnFailure, PackageId, Packaged, PartyId, Profile,
+    Protocol, Scenario, Stage, StageId, Strategy, TypeId, Uncertain, Use,
 };
 
 use crate::reference::mediation::Table;
@@ -52,7 +52,7 @@ pub(crate) struct Twin<'a> {
     /// Those who consented to what was signed last or is in force.
     consenting: BTreeSet<usize>,
     /// What each body at home answered to the last deal put to it.
-    bodies: Vec<Option<bool>>,
+    bodies: Vec<BodyAnswers>,
     /// The uniform behind the swing of each body's votes.
     swings: Vec<Option<f64>>,
     /// Bodies that have refused something.
@@ -126,7 +126,7 @@ pub(crate) fn open_twin<'a>(
         tabled: vec![Vec::new(); parties],
         last_refusal: None,
         consenting: BTreeSet::new(),
-        bodies: vec![None; scenario.stages.len()],
+        bodies: vec![BodyAnswers::default(); scenario.stages.len()],
         swings: vec![None; scenario.stages.len()],
         refused_at_home: BTreeSet::new(),
         at_home: false,
@@ -145,7 +145,7 @@ enum Talks {
 }
 
 /// Whole rounds after which a party walks out; very many where it stays.
-#[allow(
+#[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "rounds are few"
@@ -229,9 +229,9 @@ impl Twin<'_> {
                             return course;
                         }
                         self.last_refusal = None;
-                        if round + 1 >= self.ends_after(t) {
+                        if round + 1 >= self.ends_after(round) {
                             course.passed = round + 1;
-                            course.walked_out = self.walk_out(t);
+                            course.walked_out = self.walk_out(round);
                             return course;
                         }
                         self.come_back(talks, t);
@@ -441,7 +441,7 @@ impl Twin<'_> {
             profile.anticipate <= 0.0
                 || !own
                 || !held(body, deal)
-                || matches!(body.approval, Approval::Quota { .. })
+                || body.approval.body().is_none()
                 || self.approval(stage, t, deal) >= profile.anticipate
         })
     }
@@ -954,9 +954,12 @@ impl Twin<'_> {
         if body.forbid.iter().any(|pattern| pattern.matches(deal)) {
             return 0.0;
         }
-        match body.approval {
-            Approval::Logit { .. } => self.share_of_yes(stage, t, deal),
-            Approval::Vote { .. } => {
+        let Some(decides) = body.approval.body() else {
+            return 1.0;
+        };
+        match decides.rule {
+            BodyRule::Logit { .. } => self.share_of_yes(stage, t, deal),
+            BodyRule::Vote { .. } => {
                 let wanting = numbers.threshold - self.share_of_yes(stage, t, deal);
                 if numbers.swing > 0.0 {
                     // Upper tail of a standard normal.
@@ -965,10 +968,9 @@ impl Twin<'_> {
                     f64::from(wanting <= INDIFFERENCE)
                 }
             }
-            Approval::Threshold { .. } => f64::from(
+            BodyRule::Threshold => f64::from(
                 self.body_utility(stage, t, deal) >= self.body_reservation(stage, t) - INDIFFERENCE,
             ),
-            Approval::Quota { .. } => 1.0,
         }
     }
 
@@ -1000,7 +1002,7 @@ impl Twin<'_> {
             }
         }
         let mut round = t;
-        self.bodies.iter_mut().for_each(|body| *body = None);
+        self.bodies.iter_mut().for_each(|body| body.last = None);
         for index in 0..self.scenario.stages.len() {
             let stage = &self.scenario.stages[index];
             if !held(stage, deal) {
@@ -1009,24 +1011,23 @@ impl Twin<'_> {
             round += self.nature.stages[index].delay;
             let forbidden = stage.forbid.iter().any(|pattern| pattern.matches(deal));
             let on_failure = stage.on_failure;
-            self.at_home = !stage.approval.is_of_parties();
-            let approved = match &stage.approval {
+            let rule = stage.approval.body().map(|body| body.rule);
+            self.at_home = rule.is_some();
+            let approved = match (rule, &stage.approval) {
                 _ if forbidden => false,
-                Approval::Logit { .. } => {
+                (Some(BodyRule::Logit { .. }), _) => {
                     let owner = format!("stage/{}", stage.id);
                     self.uniform(&owner) < self.approval(index, round, deal)
                 }
-                Approval::Vote { .. } if self.nature.stages[index].swing > 0.0 => {
+                (Some(BodyRule::Vote { .. }), _) if self.nature.stages[index].swing > 0.0 => {
                     let owner = format!("stage/{}", stage.id);
                     let first = self.swings[index].unwrap_or_else(|| self.uniform(&owner));
                     self.swings[index] = Some(first);
                     // It passes where the swing lies in the upper part that lifts the share of yes to what is needed.
                     first >= 1.0 - self.approval(index, round, deal)
                 }
-                Approval::Threshold { .. } | Approval::Vote { .. } => {
-                    self.approval(index, round, deal) > 0.5
-                }
-                Approval::Quota { votes, quota } => {
+                (_, Approval::Body(_)) => self.approval(index, round, deal) > 0.5,
+                (_, Approval::Quota { votes, quota }) => {
                     let mut yes = 0.0;
                     for (party, weight) in votes {
                         if self.acceptable(party.index(), t, deal) {
@@ -1038,7 +1039,13 @@ impl Twin<'_> {
             };
             self.at_home = false;
             self.log.push(format!("{t}: stage {index} {approved}"));
-            self.bodies[index] = Some(approved);
+            self.bodies[index].last = Some(approved);
+            let count = if approved {
+                &mut self.bodies[index].approvals
+            } else {
+                &mut self.bodies[index].refusals
+            };
+            *count += 1;
             if !approved {
                 self.refused_at_home.insert(index);
                 return Fate::Refused { round, on_failure };

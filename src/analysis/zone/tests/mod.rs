@@ -2,7 +2,7 @@
 
 mod instance;
 
-use self::instance::{Instance, flagship_instance, open_by_frontiers, small_instance};
+use self::instance::{flagship_instance, open_by_frontiers, small_instance};
 use crate::analysis::fixture::Numbers;
 use crate::analysis::zone::red_lines::some_case_open;
 use crate::analysis::zone::{Layout, NODE_LIMIT, Searcher, Terms, ZoneState};
@@ -203,13 +203,9 @@ fn no_block_and_no_party_are_legal() {
     );
 }
 
+/// At the size of the largest scenario shipped the search ends within the node limit but for a few in a thousand.
 #[test]
-#[ignore = "timing: run in release with --nocapture"]
-#[expect(
-    clippy::print_stderr,
-    reason = "a measurement is read by whoever starts it"
-)]
-fn time_at_full_size() {
+fn the_node_limit_is_generous_at_full_size() {
     for (parties, level) in [
         (2, 0.55),
         (2, 0.65),
@@ -224,15 +220,10 @@ fn time_at_full_size() {
         (4, 0.70),
     ] {
         let mut numbers = Numbers(7);
-        let instances: Vec<Instance> = (0..1_000)
-            .map(|_| flagship_instance(&mut numbers, parties, level))
-            .collect();
         let mut searcher = Searcher::default();
-        let mut counts = [0; 3];
-        let mut slowest = std::time::Duration::ZERO;
-        let start = std::time::Instant::now();
-        for instance in &instances {
-            let start = std::time::Instant::now();
+        let mut undecided = 0;
+        for _ in 0..200 {
+            let instance = flagship_instance(&mut numbers, parties, level);
             let verdict = searcher.search(
                 &instance.layout,
                 &instance.cases,
@@ -240,17 +231,11 @@ fn time_at_full_size() {
                 &instance.rounds,
                 NODE_LIMIT,
             );
-            slowest = slowest.max(start.elapsed());
-            counts[match verdict {
-                ZoneState::Open => 0,
-                ZoneState::Empty => 1,
-                ZoneState::Undecided => 2,
-            }] += 1;
+            undecided += u32::from(verdict == ZoneState::Undecided);
         }
-        eprintln!(
-            "{parties} parties, thresholds {level}: mean {:?}, slowest {slowest:?}; open, empty, undecided {counts:?}",
-            start.elapsed() / 1_000
+        assert!(
+            undecided <= 1,
+            "{parties} parties at {level}: {undecided} of 200"
         );
-        assert!(counts[2] <= 5, "the node limit is generous at this size");
     }
 }

@@ -3,7 +3,8 @@
 use ndarray::{Array2, ArrayView1, Axis};
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::sensitivity::design::{Design, Order, Shares};
+use crate::experiment::sensitivity::design::{Design, Order};
+use crate::experiment::sensitivity::shares::Shares;
 use crate::simulation::{CONFIDENCE, simultaneous, student_bound};
 
 /// What a model gave at the points of a design.

@@ -1,6 +1,6 @@
 //! What holds under every rule that speaks, and what would overturn it: what stands before everything else.
 
-use crate::experiment::compare::{Comparison, RankLead, RobustEffect, Rule};
+use crate::experiment::compare::{Comparison, RankLead, RobustEffect, RobustPair, Rule};
 use crate::report::chapters::decisive::{self, Of};
 use crate::report::labels::{counted, listed, points, trimmed};
 use crate::report::names::Names;
@@ -38,18 +38,15 @@ pub(super) fn holds(comparison: &Comparison, called: impl Fn(&str) -> String) ->
             parts.push(format!("agreement is {verb} by {}", named(effects)));
         }
     }
-    let pairs = robust.pairs.iter().filter(|pair| pair.leads.len() == ways);
-    let pairs: Vec<String> = pairs
-        .map(|pair| {
-            format!(
-                "{} is ahead of {}",
-                called(&pair.upper),
-                called(&pair.lower)
-            )
-        })
+    let pairs: Vec<&RobustPair> = robust
+        .pairs
+        .iter()
+        .filter(|pair| pair.leads.len() == ways)
         .collect();
-    if !pairs.is_empty() {
-        parts.push(joined(pairs, ", "));
+    // Pairs with the same upper policy follow one another.
+    for group in pairs.chunk_by(|one, other| one.upper == other.upper) {
+        let lower = listed(group.iter().map(|pair| called(&pair.lower)));
+        parts.push(format!("{} is ahead of {lower}", called(&group[0].upper)));
     }
     let head = format!("Under all {ways} ways of settling that rank anything ");
     let mut sentences = vec![if parts.is_empty() {
@@ -108,15 +105,20 @@ pub(super) fn overturned(
     called: impl Fn(&str) -> String,
 ) -> Vec<String> {
     let sentence = |lead: &RankLead| {
-        let upper = called(&lead.upper);
-        let what = match &lead.lower {
-            Some(lower) => format!("{upper} is ahead of {}", called(lower)),
-            None => format!("{upper} raises agreement"),
-        };
         let by = points(lead.decisive.value).replace('+', "");
+        let what = what_leads(lead, &called);
         format!("{what} by {by} points; {}", by_what(&lead.decisive, names))
     };
     comparison.leads.iter().map(sentence).collect()
+}
+
+/// That a policy is ahead of another, or raises agreement.
+fn what_leads(lead: &RankLead, called: impl Fn(&str) -> String) -> String {
+    let upper = called(&lead.upper);
+    match &lead.lower {
+        Some(lower) => format!("{upper} is ahead of {}", called(lower)),
+        None => format!("{upper} raises agreement"),
+    }
 }
 
 /// The numbers that reverse a lead, or the one that shortens it most.
@@ -158,18 +160,11 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
         .iter()
         .filter(|lead| !lead.decisive.numbers.is_empty());
     let table = |lead: &RankLead| {
-        let title = |id: &str| {
-            let mut effects = comparison.effects.iter();
-            let found = effects.find(|effect| effect.policy == id);
-            let title = found.map_or(id, |effect| &effect.title);
-            names.called(id, title)
-        };
-        let upper = title(&lead.upper);
-        let by = match &lead.lower {
-            Some(lower) => format!("is ahead of {}", title(lower)),
-            None => "raises agreement".to_owned(),
-        };
-        let title = format!("Assumptions that decide by how much {upper} {by}");
+        let title = |id: &str| names.called(id, comparison.title(id));
+        let title = format!(
+            "Assumptions that decide by how much {}",
+            what_leads(lead, title)
+        );
         let note = format!("{} points as written", points(lead.decisive.value));
         decisive::table(&title, &note, &lead.decisive, Of::Difference, names)
     };
@@ -236,9 +231,5 @@ pub(super) fn sizes(comparison: &Comparison) -> Table {
 }
 
 fn lever(comparison: &Comparison, id: &str) -> Cell {
-    let mut effects = comparison.effects.iter();
-    let title = effects
-        .find(|effect| effect.policy == id)
-        .map_or(id, |effect| &effect.title);
-    Cell::named(title, id)
+    Cell::named(comparison.title(id), id)
 }
