@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use zopa::experiment::sweep::{Block, CellSheet, Sheet, SweepCells};
+use zopa::experiment::sweep::{Block, CellSheet, Sheet, SweepCells, SweptTerms};
 use zopa::report;
 use zopa::results::{
     Blocks, CODEBOOK, Codebook, ESTIMATES, Folder, ResultsError, SCENARIO, SETTINGS, SWEEP,
-    SweepManifest, estimates, named_in, settings,
+    SweepManifest, TERMS, estimates, json, named_in, settings,
 };
 use zopa::simulation::measure::OF_RUNS;
 
@@ -37,7 +37,7 @@ pub(crate) fn copies_in(folders: &[(&Path, SweepManifest)]) -> Result<Vec<File>,
 }
 
 /// Names of the files of a sweep with tables.
-pub(crate) const FILES: [&str; 5] = [ESTIMATES, SETTINGS, CODEBOOK, SCENARIO, SWEEP];
+pub(crate) const FILES: [&str; 6] = [ESTIMATES, SETTINGS, TERMS, CODEBOOK, SCENARIO, SWEEP];
 
 /// Reads a block that is among those kept.
 pub(crate) fn block(
@@ -63,7 +63,8 @@ pub(crate) fn write(
 ) -> Result<String, Stop> {
     let layout = &manifest.layout;
     let estimates = estimates::of_sweep(layout, sheet);
-    let page = report::chapters::cells(layout, &estimates);
+    let terms = SweptTerms::of(layout, sheet);
+    let page = report::chapters::cells(layout, &estimates, &terms);
     let mut book = Codebook::new(&OF_RUNS);
     let mut grown = None;
     if let Some(columns) = &manifest.run_columns {
@@ -80,6 +81,7 @@ pub(crate) fn write(
     let files = [
         (ESTIMATES, estimates.to_csv()),
         (SETTINGS, settings::of_sweep(layout, sheet)),
+        (TERMS, json::text(&terms)),
         (CODEBOOK, book.to_csv()),
     ];
     manifest.runs_counted = sheet.cells.iter().map(CellSheet::runs).sum();

@@ -164,7 +164,8 @@ fn sweep(results: &Results) -> Result<Option<Content>, ResultsError> {
     let Some(manifest) = results.sweep() else {
         return Ok(None);
     };
-    let swept = results.estimates(|estimates| Swept::of(manifest.layout, estimates))?;
+    let terms = results.file()?;
+    let swept = results.estimates(|estimates| Swept::of(manifest.layout, estimates, terms))?;
     let swept = swept.ok_or_else(|| results.lacking(ESTIMATES))?;
     Ok(Some(Content::Sweep(Box::new(swept))))
 }

@@ -1,7 +1,7 @@
 //! A sweep as its folder keeps it: what is set in each cell, in the words of readers, and what came out.
 
 use crate::bargaining::Failure;
-use crate::experiment::sweep::{FactorLayout, Layout, LevelLayout};
+use crate::experiment::sweep::{FactorLayout, Layout, LevelLayout, SweptTerms};
 use crate::results::{Estimate, Estimates};
 use crate::simulation::Rate;
 
@@ -14,6 +14,8 @@ pub struct Swept {
     pub(super) short: Vec<String>,
     /// The cells with runs, in their order.
     pub(super) cells: Vec<PlayedCell>,
+    /// On what they agree.
+    pub(super) terms: SweptTerms,
 }
 
 /// A cell with runs.
@@ -37,11 +39,15 @@ pub(super) struct PlayedCell {
 }
 
 impl Swept {
-    /// A sweep with its estimates.
+    /// A sweep with its estimates, and with what its cells agree on where that is known.
     ///
     /// # Errors
     /// When a number that every cell has is missing, or is no share; the message names it.
-    pub(super) fn of(mut layout: Layout, estimates: &Estimates) -> Result<Self, String> {
+    pub(super) fn of(
+        mut layout: Layout,
+        estimates: &Estimates,
+        terms: Option<SweptTerms>,
+    ) -> Result<Self, String> {
         let cells = estimates.by_setting().into_iter();
         let cells = cells.map(|(setting, rows)| PlayedCell::of(&layout, setting, &rows));
         let cells = cells.collect::<Result<Vec<_>, _>>()?;
@@ -59,6 +65,7 @@ impl Swept {
             short: factors.map(|factor| factor.id.replace('-', " ")).collect(),
             layout,
             cells,
+            terms: terms.unwrap_or_default(),
         })
     }
 

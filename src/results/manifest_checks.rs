@@ -33,6 +33,14 @@ pub(super) fn check_layout(layout: &Layout) -> Result<(), String> {
     ] {
         each_once(key, ids)?;
     }
+    let issues: Vec<&String> = layout.issues.iter().map(|issue| &issue.id).collect();
+    each_once("issues.id", &issues)?;
+    for (place, issue) in layout.issues.iter().enumerate() {
+        each_once(&format!("issues[{place}].options"), &issue.options)?;
+        if issue.options.is_empty() || !issue.stake.is_finite() {
+            return Err(format!("`issues[{place}]` has no options or no stake"));
+        }
+    }
     let factors: Vec<&String> = layout.factors.iter().map(|factor| &factor.id).collect();
     each_once("factors.id", &factors)?;
     for (place, factor) in layout.factors.iter().enumerate() {

@@ -19,6 +19,8 @@ pub const CODEBOOK: &str = "codebook.csv";
 pub const MANIFEST: &str = "manifest.json";
 /// Name of the copy of the scenario that the results were made from, without assignments.
 pub const SCENARIO: &str = "scenario.toml";
+/// Name of what the cells of a sweep agree on.
+pub const TERMS: &str = "terms.json";
 /// Name of the copy of the sweep file.
 pub const SWEEP: &str = "sweep.toml";
 /// Name of the page that reports a study.
@@ -57,7 +59,7 @@ pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];
 
 /// Whether a result folder that may hold some figures may hold a file of this name.
 pub(crate) fn is_a_result(name: &str, figures: &[&str]) -> bool {
-    const TABLES: [&str; 21] = [
+    const TABLES: [&str; 22] = [
         SUMMARY,
         RUNS,
         RUNS_PARQUET,
@@ -70,6 +72,7 @@ pub(crate) fn is_a_result(name: &str, figures: &[&str]) -> bool {
         FRONTIER,
         SCENARIO,
         SWEEP,
+        TERMS,
         MANIFEST,
         SENSITIVITY,
         SENSITIVITY_JSON,

@@ -11,11 +11,11 @@ use crate::results::stamp::{Stamp, Stamps};
 use crate::results::{
     COMPARISON, DISCOVERY_JSON, ESTIMATES, Estimates, FRONTIER, FrontierPoints, MANIFEST,
     Provenance, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP, Solution,
-    SweepManifest, manifest,
+    SweepManifest, TERMS, manifest,
 };
 
 /// The files that figures and reports are made from.
-const READ: [&str; 9] = [
+const READ: [&str; 10] = [
     SCENARIO,
     SWEEP,
     SUMMARY,
@@ -23,6 +23,7 @@ const READ: [&str; 9] = [
     FRONTIER,
     COMPARISON,
     ESTIMATES,
+    TERMS,
     SENSITIVITY_JSON,
     DISCOVERY_JSON,
 ];

@@ -198,16 +198,12 @@ impl DealTally {
         counts
     }
 
-    /// The most frequent combinations of options on the issues at these places; of equals the one of the lowest options first.
+    /// The most frequent combinations of options on the issues at these places.
     fn combinations(&self, places: &[usize]) -> Vec<Vec<u16>> {
-        let mut counts: BTreeMap<Vec<u16>, u64> = BTreeMap::new();
-        for ((deal, _), counted) in &self.counted {
-            *counts.entry(options_at(deal, places)).or_default() += counted.agreements;
-        }
-        let mut counts: Vec<(Vec<u16>, u64)> = counts.into_iter().collect();
-        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        counts.truncate(COMBINATIONS_MAX);
-        counts.into_iter().map(|(options, _)| options).collect()
+        let counted = self.counted.iter();
+        let deals = counted.map(|((deal, _), counted)| (deal, counted.agreements));
+        let most = most_frequent(deals, places, COMBINATIONS_MAX).into_iter();
+        most.map(|(options, _)| options).collect()
     }
 
     fn combination(
@@ -311,12 +307,20 @@ pub(crate) fn core_issues(
     scenario: &Scenario,
     options: impl Fn(usize) -> Vec<u64>,
 ) -> Vec<(usize, CoreIssue)> {
-    let stakes = stakes(scenario);
-    let issues = scenario.issues.iter().zip(stakes).enumerate();
+    let ids = scenario.issues.iter().map(|issue| issue.id.as_str());
+    core_of(ids.zip(stakes(scenario)), options)
+}
+
+/// The same of issues given by id and by what is at stake in them.
+pub(crate) fn core_of<'i>(
+    issues: impl Iterator<Item = (&'i str, f64)>,
+    options: impl Fn(usize) -> Vec<u64>,
+) -> Vec<(usize, CoreIssue)> {
     let mut issues: Vec<(usize, CoreIssue)> = issues
-        .map(|(place, (issue, stake))| {
+        .enumerate()
+        .map(|(place, (id, stake))| {
             let entropy = entropy(&options(place));
-            let id = issue.id.clone();
+            let id = id.to_owned();
             (place, CoreIssue { id, entropy, stake })
         })
         .filter(|(_, issue)| issue.weight() > 0.0)
@@ -325,6 +329,23 @@ pub(crate) fn core_issues(
     issues.sort_by(|one, other| other.1.weight().total_cmp(&one.1.weight()));
     issues.truncate(CORE_MAX);
     issues
+}
+
+/// The most frequent combinations of options on the issues at these places, at most so many, of deals and how often each was
+/// agreed; of equals the one of the lowest options first.
+pub(crate) fn most_frequent<'d>(
+    deals: impl Iterator<Item = (&'d Deal, u64)>,
+    places: &[usize],
+    most: usize,
+) -> Vec<(Vec<u16>, u64)> {
+    let mut counts: BTreeMap<Vec<u16>, u64> = BTreeMap::new();
+    for (deal, agreements) in deals {
+        *counts.entry(options_at(deal, places)).or_default() += agreements;
+    }
+    let mut counts: Vec<(Vec<u16>, u64)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.truncate(most);
+    counts
 }
 
 fn options_at(deal: &Deal, places: &[usize]) -> Vec<u16> {
@@ -342,7 +363,7 @@ fn entropy(counts: &[u64]) -> f64 {
 }
 
 /// What is at stake in each issue for those whose consent may be needed, at central values.
-fn stakes(scenario: &Scenario) -> Vec<f64> {
+pub(crate) fn stakes(scenario: &Scenario) -> Vec<f64> {
     let mut stakes = vec![0.0; scenario.issues.len()];
     let needed = scenario.consenting();
     let asked = needed.iter().filter(|needed| **needed).count();

@@ -1,5 +1,6 @@
 //! Many negotiations: runs in parallel, estimates, summaries.
 
+mod agreed;
 mod band;
 mod convergence;
 mod deals;
@@ -10,17 +11,20 @@ pub mod measure;
 mod monte_carlo;
 mod multiple;
 mod paired;
+mod paired_shares;
 mod settlement;
 mod summary;
 mod theory;
 
+pub(crate) use agreed::pooled;
+pub use agreed::{AgreedCombination, AgreedTerms, DealCounts, Issues, OptionShare};
 pub use band::{Band, Banded, Spread, Written};
 pub use convergence::{Convergence, MoreDraws, Redone};
-pub(crate) use deals::core_issues;
 pub use deals::{
     Combination, CoreIssue, DEALS_MAX, DealSummary, DealTally, FrequentDeal, TypedDeals,
     UsualOption,
 };
+pub(crate) use deals::{core_issues, core_of, stakes};
 pub use decisive::{Decisive, DecisiveNumber, Moved, SwitchingValue, Turning};
 pub use estimate::{CONFIDENCE, Mean, Rate, Z95};
 pub(crate) use estimate::{normal_bound, student_bound};
@@ -32,6 +36,7 @@ pub use monte_carlo::{
 };
 pub use multiple::{adjusted, excludes_zero, indistinct_groups, simultaneous};
 pub use paired::PairedRates;
+pub use paired_shares::{PairedOptions, PairedShares};
 pub use settlement::{
     OF_RULES, RuleEstimates, RuleUtilities, Settled, SettlementTally, Settlements, settle,
 };

@@ -292,6 +292,7 @@ fn of_shards_that_are_merged_or_resumed() {
     let tables = [
         "all/estimates.csv",
         "all/settings.csv",
+        "all/terms.json",
         "all/manifest.json",
         "all/scenario.toml",
     ];

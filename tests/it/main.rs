@@ -69,6 +69,8 @@ mod strategies;
 mod sweep_command;
 #[cfg(feature = "cli")]
 mod sweeps;
+#[cfg(feature = "cli")]
+mod terms;
 mod theory;
 mod time_at_the_table;
 #[cfg(feature = "cli")]

@@ -150,13 +150,13 @@ const ROUNDS: &str = r#"
 format = 1
 title = "Rounds"
 scenario = "talks.toml"
-runs = 20
+runs = 60
 design = "full-factorial"
 
 [[factor]]
 id = "rounds"
 path = "clock.rounds"
-levels = [3, 5]
+levels = [12, 24]
 "#;
 
 #[test]
@@ -203,5 +203,6 @@ fn of_boxes() {
 
 #[test]
 fn of_a_sweep() {
-    each_key_is_missed("first-steps.toml", "sweep rounds.toml", &[MANIFEST]);
+    let files = [MANIFEST, "terms.json"];
+    each_key_is_missed("first-steps.toml", "sweep rounds.toml", &files);
 }

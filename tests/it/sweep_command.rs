@@ -36,6 +36,7 @@ fn assert_same_tables(place: &TempDir, one: &str, other: &str) {
     for name in [
         "estimates.csv",
         "settings.csv",
+        "terms.json",
         "codebook.csv",
         "runs.csv",
         "manifest.json",
@@ -46,7 +47,7 @@ fn assert_same_tables(place: &TempDir, one: &str, other: &str) {
         let bytes = |folder: &str| fs::read(place.path().join(folder).join(name)).ok();
         assert_eq!(bytes(one), bytes(other), "{name} of {one} and {other}");
     }
-    for name in ["estimates.csv", copies[0], copies[1]] {
+    for name in ["estimates.csv", "terms.json", copies[0], copies[1]] {
         assert!(place.path().join(one).join(name).exists(), "{name}");
     }
 }

@@ -14,11 +14,12 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
 use zopa::experiment::sweep::{
-    Block, CellSheet, Hooks, Layout, Played, Record, Sheet, SweepCells, play_sweep,
+    Block, CellSheet, Hooks, Layout, Played, Record, Sheet, SweepCells, SweptTerms, play_sweep,
 };
 use zopa::report;
 use zopa::results::Estimates;
 use zopa::results::estimates::of_sweep;
+use zopa::results::json;
 use zopa::scenario::{Length, Source, Sweep, load_sweep, parse_sweep};
 use zopa::simulation::{RunSettings, Unwatched, simulate};
 
@@ -120,6 +121,18 @@ fn estimates(layout: &Layout, sheet: &Sheet) -> String {
     of_sweep(layout, sheet).to_csv()
 }
 
+/// That table with what the cells agree on.
+fn results(layout: &Layout, sheet: &Sheet) -> String {
+    let terms = json::text(&SweptTerms::of(layout, sheet));
+    estimates(layout, sheet) + &terms
+}
+
+/// The same of a sweep played in one go.
+fn in_one_go(planned: &(SweepCells, Layout), threads: usize) -> String {
+    let played = play(planned, None, threads, &mut BTreeMap::new(), usize::MAX);
+    results(&planned.1, &played.sheet)
+}
+
 #[test]
 fn every_sweep_gives_its_frozen_table() {
     let names = stems("scenarios/sweeps", "toml");
@@ -133,7 +146,9 @@ fn every_sweep_gives_its_frozen_table() {
         });
         assert!(planned.0.warnings.is_empty(), "{:?}", planned.0.warnings);
         let played = play(&planned, None, 2, &mut BTreeMap::new(), usize::MAX);
-        let table = report::chapters::cells(&planned.1, &of_sweep(&planned.1, &played.sheet));
+        let (layout, sheet) = (&planned.1, &played.sheet);
+        let terms = SweptTerms::of(layout, sheet);
+        let table = report::chapters::cells(layout, &of_sweep(layout, sheet), &terms);
         let path = root("tests/sweeps").join(name).with_extension("txt");
         if std::env::var_os("ZOPA_REWRITE").is_some() {
             std::fs::write(&path, &table).expect("a table is written");
@@ -194,8 +209,10 @@ fn threads_do_not_show() {
     let alone = cells(&planned, 1);
     let table = Estimates::from_csv(&alone).expect("it is our own table");
     assert_eq!(table.by_setting().len(), 4);
+    let whole = in_one_go(&planned, 1);
+    assert!(whole.starts_with(&alone) && whole.contains("\"combinations\""));
     for threads in [2, 8] {
-        assert_eq!(cells(&planned, threads), alone);
+        assert_eq!(in_one_go(&planned, threads), whole);
     }
 }
 
@@ -233,7 +250,7 @@ proptest! {
             play(&planned, None, threads, &mut stored, blocks);
         }
         let played = play(&planned, None, threads, &mut stored, usize::MAX);
-        prop_assert_eq!(estimates(&planned.1, &played.sheet), cells(&planned, 1));
+        prop_assert_eq!(results(&planned.1, &played.sheet), in_one_go(&planned, 1));
     }
 
     /// However a sweep is shared out, its parts add up to the same bytes.
@@ -254,7 +271,7 @@ proptest! {
             let block = planned.1.read_block(*number, bytes).expect("it was written so");
             sheet.add(cell, batch, &block.record);
         }
-        prop_assert_eq!(estimates(&planned.1, &sheet), cells(&planned, 1));
+        prop_assert_eq!(results(&planned.1, &sheet), in_one_go(&planned, 1));
     }
 }
 
@@ -271,7 +288,7 @@ fn a_cell_stops_at_the_first_look_at_which_it_is_precise() {
         let mut stored = BTreeMap::new();
         play(&planned, None, 2, &mut stored, 5);
         let played = play(&planned, None, 2, &mut stored, usize::MAX);
-        assert_eq!(estimates(&planned.1, &played.sheet), cells(&planned, 1));
+        assert_eq!(results(&planned.1, &played.sheet), in_one_go(&planned, 1));
         let (stop, of_differences) = (&planned.1.stop, planned.1.confidence_of_differences());
         // A look inside a batch waits for its end.
         assert_eq!(stop.looks(), [1_024, 2_048, 4_096, 8_000]);

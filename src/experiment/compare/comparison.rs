@@ -12,6 +12,7 @@ use crate::experiment::compare::rule::{RuleComparison, RuleLeftOut};
 use crate::experiment::compare::sizes::{LeverSizes, PerUnit, per_unit};
 use crate::experiment::compare::split::{LeverSplit, SplitPart};
 use crate::experiment::compare::tally::Tally;
+use crate::experiment::compare::terms::{ComparedTerms, terms};
 use crate::experiment::titled::{Titled, titled};
 use crate::simulation::{Band, CONFIDENCE, Decisive, Rate, simultaneous};
 
@@ -39,6 +40,8 @@ pub struct Comparison {
     pub effects: Vec<PolicyEffect>,
     /// Levers and named policies by what they change in agreement.
     pub ranking: PolicyRanking,
+    /// On what there is agreement without levers and with each policy; none where agreements are alike in all that matters.
+    pub terms: Option<ComparedTerms>,
     /// Levers with several targets, through each alone.
     pub splits: Vec<LeverSplit>,
     /// What levers change through each target for each unit of size.
@@ -134,6 +137,7 @@ pub(super) fn comparison(
         sizes: Vec::new(),
         effects,
         ranking: PolicyRanking::new(&ranked(&cells.policies), &tally.agreements),
+        terms: terms(scenario, &cells.policies, tally),
         splits,
         robust: Robust::default(),
         rules: Vec::new(),

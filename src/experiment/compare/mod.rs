@@ -18,6 +18,7 @@ mod sized;
 mod sizes;
 mod split;
 mod tally;
+mod terms;
 
 pub use cells::{CompareError, CompareSettings, ComparedCells, HALF_WIDTH};
 pub use comparison::{Comparison, RankLead};
@@ -32,3 +33,4 @@ pub use rule::{Rule, RuleComparison, RuleLeftOut, Variant};
 pub use sizes::{AtSize, BreakEven, LeverSizes, PerUnit};
 pub use split::{LeverSplit, SplitPart};
 pub use tally::{PolicyTally, Tally, Transition};
+pub use terms::{ComparedTerms, OptionChange, PolicyTerms};

@@ -10,7 +10,7 @@ use crate::experiment::compare::cells::ComparedCells;
 use crate::experiment::compare::pairs::Pairs;
 use crate::model::Scenario;
 use crate::simulation::measure::{Counts, OF_RUNS, PairedCounts, Subjects};
-use crate::simulation::{Control, Headline, Mean, Rate, play_runs};
+use crate::simulation::{Control, DealCounts, Headline, Mean, PairedOptions, Rate, play_runs};
 
 /// Realizations that end one way without a policy and another way, or the same, with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +63,10 @@ pub struct PolicyTally {
     /// The same against none, run by run.
     pub pairs: PairedCounts,
     pub(super) endings: Transitions,
+    /// Its agreements by deal.
+    pub(super) deals: DealCounts,
+    /// What is agreed with it and without levers, run by run.
+    pub(super) options: PairedOptions,
     /// Costs of levers by party.
     pub(super) costs: Vec<Mean>,
     /// Runs in which one of the levers was carried out.
@@ -76,6 +80,8 @@ pub struct Tally {
     pub subjects: Subjects,
     /// Every measure without levers.
     pub without: Counts,
+    /// Agreements without levers by deal.
+    pub(super) deals: DealCounts,
     /// Each policy, in the order in which they were played.
     pub policies: Vec<PolicyTally>,
     /// Each lever with several targets.
@@ -99,6 +105,8 @@ impl PolicyTally {
             counts: Counts::new(&OF_RUNS, subjects),
             pairs: PairedCounts::new(subjects),
             endings: Transitions::default(),
+            deals: DealCounts::default(),
+            options: PairedOptions::new(&subjects.issues),
             costs: vec![Mean::default(); subjects.parties.len()],
             used: Rate::default(),
         }
@@ -108,6 +116,7 @@ impl PolicyTally {
         self.counts.add(&OF_RUNS, with);
         self.pairs.add(with, without);
         self.endings.add(without, with);
+        self.options.add(with, without);
         for (party, costs) in self.costs.iter_mut().enumerate() {
             let mut cost = 0.0;
             for (lever, borne) in scenario.levers.iter().zip(&with.lever_costs) {
@@ -120,10 +129,12 @@ impl PolicyTally {
         self.used.add(with.levers.iter().any(Option::is_some));
     }
 
-    fn merge(&mut self, other: &Self) {
+    fn merge(&mut self, other: &Self, deals_most: usize) {
         self.counts.merge(&other.counts);
         self.pairs.merge(&other.pairs);
         self.endings.merge(&other.endings);
+        self.deals.merge(&other.deals, deals_most);
+        self.options.merge(&other.options);
         for (costs, more) in self.costs.iter_mut().zip(&other.costs) {
             costs.merge(more);
         }
@@ -141,6 +152,7 @@ impl Tally {
         });
         Self {
             without: Counts::new(&OF_RUNS, &subjects),
+            deals: DealCounts::default(),
             policies: vec![PolicyTally::new(&subjects); count],
             divided: divided.collect(),
             agreements: Pairs::new(1 + count),
@@ -152,10 +164,17 @@ impl Tally {
         self.without.runs()
     }
 
+    /// Different deals that are kept without levers and with each policy.
+    fn deals_of_each(&self) -> usize {
+        DealCounts::most_of_each(1 + self.policies.len())
+    }
+
     pub(super) fn merge(&mut self, other: &Self) {
+        let deals_most = self.deals_of_each();
         self.without.merge(&other.without);
+        self.deals.merge(&other.deals, deals_most);
         for (policy, more) in self.policies.iter_mut().zip(&other.policies) {
-            policy.merge(more);
+            policy.merge(more, deals_most);
         }
         for (lever, more) in self.divided.iter_mut().zip(&other.divided) {
             for (part, more) in lever.parts.iter_mut().zip(&more.parts) {
@@ -179,10 +198,12 @@ impl Tally {
         control: &dyn Control,
     ) -> Option<(Self, Vec<Vec<bool>>)> {
         let mut tally = Self::new(compared);
+        let deals_most = tally.deals_of_each();
         let note = |outcomes: &[Outcome]| headline.map_or_else(Vec::new, |of| noted(of, outcomes));
         let without = play_runs(&cells[0], runs.clone(), control)?;
         for outcome in &without {
             tally.without.add(&OF_RUNS, outcome);
+            tally.deals.add(outcome, deals_most);
         }
         let mut agreed = vec![agreements(&without)];
         let mut results = vec![note(&without)];
@@ -190,6 +211,7 @@ impl Tally {
             let with = play_runs(&cells[cell], runs.clone(), control)?;
             for (with, without) in with.iter().zip(&without) {
                 policy.add(&compared.scenario, with, without);
+                policy.deals.add(with, deals_most);
             }
             agreed.push(agreements(&with));
             results.push(note(&with));

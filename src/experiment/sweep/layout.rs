@@ -8,7 +8,7 @@ use crate::experiment::sweep::stop::Stop;
 use crate::model::Scenario;
 use crate::scenario::{Factor, Level, Sweep};
 use crate::simulation::measure::Subjects;
-use crate::simulation::simultaneous;
+use crate::simulation::{BATCH_RUNS, DEALS_MAX, DealCounts, simultaneous};
 
 /// Names and numbers that the cells of one sweep share.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -35,10 +35,23 @@ pub struct Layout {
     pub parties: Vec<String>,
     /// Ids of the levers.
     pub levers: Vec<String>,
+    /// The issues; none where the options of some are not the same in every cell.
+    pub issues: Vec<IssueLayout>,
     /// The factors.
     pub factors: Vec<FactorLayout>,
     /// The cells; the first one is the baseline.
     pub cells: Vec<CellLayout>,
+}
+
+/// An issue as all cells share it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct IssueLayout {
+    /// Name in files.
+    pub id: String,
+    /// Names of its options.
+    pub options: Vec<String>,
+    /// What is at stake in it for those whose consent may be needed, in utility: the mean over the cells.
+    pub stake: f64,
 }
 
 /// A factor's names.
@@ -154,6 +167,11 @@ impl Layout {
             packages: self.packages.clone(),
             parties: self.parties.clone(),
             levers: self.levers.clone(),
+            issues: self
+                .issues
+                .iter()
+                .map(|issue| (issue.id.clone(), issue.options.clone()))
+                .collect(),
             ..Subjects::default()
         }
     }
@@ -175,6 +193,21 @@ impl Layout {
         batch_count(self.stop.ceiling())
     }
 
+    /// Different deals that each cell may keep.
+    pub(super) fn deals_of_each(&self) -> usize {
+        DealCounts::most_of_each(self.cells.len())
+    }
+
+    /// Different deals that a batch may keep: none beyond the first runs of a cell, so that what is kept of long cells stays small.
+    pub(super) fn deals_of(&self, batch: u64) -> usize {
+        let is_first = batch.saturating_mul(BATCH_RUNS) < DEALS_MAX as u64;
+        if is_first && !self.issues.is_empty() {
+            self.deals_of_each()
+        } else {
+            0
+        }
+    }
+
     /// Number of a block: batches of one cell follow one another.
     pub fn block(&self, cell: u64, batch: u64) -> u64 {
         cell * self.batches() + batch
@@ -194,7 +227,8 @@ impl Layout {
     /// The block behind bytes that were kept under a number; none when they are no block of this sweep.
     pub fn read_block(&self, number: u64, bytes: &[u8]) -> Option<Block> {
         let block = Block::decode(number, bytes, &self.subjects())?;
-        (block.record.counts.runs() == self.runs_in(number)).then_some(block)
+        let is_of_runs = block.record.counts.runs() == self.runs_in(number);
+        (is_of_runs && block.record.deals_fit()).then_some(block)
     }
 
     /// Number of blocks of a sweep whose cells are all played to the end.

@@ -11,13 +11,15 @@ mod record;
 mod sheet;
 mod stop;
 mod sweep_cells;
+mod terms;
 
 pub use cells::cell_count;
-pub use layout::{CellLayout, FactorLayout, Layout, LevelLayout};
+pub use layout::{CellLayout, FactorLayout, IssueLayout, Layout, LevelLayout};
 pub use play::{Hooks, PILOT_CELLS, Played, Rows, pilot, play_sweep};
 pub use record::{Bits, Block, Record};
 pub use sheet::{CellSheet, Sheet};
 pub use stop::Stop;
 pub use sweep_cells::{CellFault, SweepCells, SweepError};
+pub use terms::{CellTerms, SweptTerms};
 
 pub use crate::scenario::Target;

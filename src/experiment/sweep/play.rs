@@ -123,6 +123,7 @@ impl Player<'_> {
     ) -> bool {
         let (layout, control) = (&self.cells.layout, self.control);
         let (runs, rows, is_stored) = (layout.stop.ceiling(), hooks.rows, hooks.is_stored);
+        let subjects = layout.subjects();
         let task = |place: u64| {
             let number = blocks[index(place)];
             let (cell, batch) = layout.place(number);
@@ -136,7 +137,7 @@ impl Player<'_> {
             let outcomes = play_runs(&prepared[place], range, control)?;
             Some(Some(Block {
                 number,
-                record: Record::of(&games[place].scenario, &outcomes),
+                record: Record::of(&subjects, &outcomes, layout.deals_of(batch)),
                 rows: rows(&games[place], cell, first, &outcomes),
             }))
         };

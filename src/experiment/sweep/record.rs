@@ -1,9 +1,8 @@
 //! What one block gives: what was counted, and the answers needed to pair its runs with the baseline's, a bit for each run.
 
 use crate::bargaining::Outcome;
-use crate::model::Scenario;
-use crate::simulation::PairedRates;
 use crate::simulation::measure::{Counts, OF_RUNS, Subjects};
+use crate::simulation::{DealCounts, PairedRates};
 
 /// One batch of one cell, counted.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,23 +11,28 @@ pub struct Record {
     pub counts: Counts,
     /// What runs are paired by: whether each ended in agreement, then for each package whether it was agreed at the end.
     pub paired: Vec<Bits>,
+    /// Its agreements by deal.
+    pub deals: DealCounts,
 }
 
 impl Record {
-    /// Counts the outcomes of a batch.
-    pub fn of(scenario: &Scenario, outcomes: &[Outcome]) -> Self {
-        let mut counts = Counts::new(&OF_RUNS, &Subjects::of(scenario).shared());
+    /// Counts the outcomes of a batch, of deals at most so many different ones.
+    pub fn of(subjects: &Subjects, outcomes: &[Outcome], deals_most: usize) -> Self {
+        let mut counts = Counts::new(&OF_RUNS, subjects);
+        let mut deals = DealCounts::default();
         for outcome in outcomes {
             counts.add(&OF_RUNS, outcome);
+            deals.add(outcome, deals_most);
         }
         let agreement = Bits::of(outcomes.iter().map(|outcome| outcome.agreed.is_some()));
-        let packages = (0..scenario.packages.len()).map(|package| {
+        let packages = (0..subjects.packages.len()).map(|package| {
             let verdicts = outcomes.iter().map(|run| run.packages[package].agreed);
             Bits::of(verdicts)
         });
         Self {
             counts,
             paired: std::iter::once(agreement).chain(packages).collect(),
+            deals,
         }
     }
 
@@ -41,6 +45,7 @@ impl Record {
     pub fn encode(&self) -> Vec<u8> {
         let mut words = self.counts.words();
         words.extend(self.paired.iter().flat_map(|bits| &bits.words));
+        words.extend(self.deals.words());
         words.into_iter().flat_map(u64::to_le_bytes).collect()
     }
 
@@ -55,9 +60,20 @@ impl Record {
             words.map(|words| Bits { words })
         });
         let paired: Vec<Bits> = paired.collect::<Option<_>>()?;
+        let deals = DealCounts::read(&mut words, &subjects.issues)?;
         let whole = rest.is_empty() && words.next().is_none();
         let are_of_runs = paired.iter().all(|bits| bits.are_of(counts.runs()));
-        (whole && are_of_runs).then_some(Self { counts, paired })
+        (whole && are_of_runs).then_some(Self {
+            counts,
+            paired,
+            deals,
+        })
+    }
+
+    /// Whether the agreements counted by deal are all there are, or fewer where some were left out.
+    pub(super) fn deals_fit(&self) -> bool {
+        let (counted, all) = (self.deals.agreements(), self.counts.rate("agreement").count);
+        counted == all || counted < all && !self.deals.is_complete()
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::experiment::sweep::layout::Layout;
 use crate::experiment::sweep::record::{Bits, Record};
 use crate::simulation::measure::{Counts, OF_RUNS};
-use crate::simulation::{PairedRates, Rate};
+use crate::simulation::{DealCounts, PairedRates, Rate};
 
 /// Every cell of a sweep, counted so far.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +12,8 @@ pub struct Sheet {
     pub cells: Vec<CellSheet>,
     /// For each batch of the baseline what its runs are paired by: agreement, then each package.
     baseline: Vec<Vec<Bits>>,
+    /// Different deals that each cell may keep.
+    deals_of_each: usize,
 }
 
 /// One cell over its runs.
@@ -23,6 +25,8 @@ pub struct CellSheet {
     pub counts: Counts,
     /// Runs paired with the baseline's: by agreement, then by each package at the end.
     pub pairs: Vec<PairedRates>,
+    /// Agreements by deal, of the first ones where there are many different deals.
+    pub deals: DealCounts,
 }
 
 impl CellSheet {
@@ -53,10 +57,12 @@ impl Sheet {
             batches: 0,
             counts: Counts::new(&OF_RUNS, &subjects),
             pairs: vec![PairedRates::default(); Record::paired_count(&subjects)],
+            deals: DealCounts::default(),
         };
         Self {
             cells: vec![cell; layout.cells.len()],
             baseline: Vec::new(),
+            deals_of_each: layout.deals_of_each(),
         }
     }
 
@@ -77,6 +83,7 @@ impl Sheet {
             "batches of a cell come in their order"
         );
         sheet.counts.merge(&record.counts);
+        sheet.deals.merge(&record.deals, self.deals_of_each);
         sheet.batches += 1;
         let paired = usize::try_from(batch).ok();
         if let Some(baseline) = paired.and_then(|batch| self.baseline.get(batch)) {

@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 use crate::bargaining::{Cost, compile};
 use crate::experiment::cell::Cell;
 use crate::experiment::sweep::cells::cells;
-use crate::experiment::sweep::layout::{CellLayout, Layout};
+use crate::experiment::sweep::layout::{CellLayout, IssueLayout, Layout};
 use crate::game::CompileError;
 use crate::scenario::{Assignment, Placed, Problem, Problems, Sweep, parse_placed};
-use crate::simulation::in_order;
 use crate::simulation::measure::{Of, Subjects};
+use crate::simulation::{in_order, stakes};
 
 /// Problems kept; beyond them a reader has enough to do.
 const FAULTS_MAX: usize = 100;
@@ -37,6 +37,8 @@ pub struct SweepCells {
 /// What is found in a cell.
 struct Judged {
     subjects: Subjects,
+    /// What is at stake in each issue.
+    stakes: Vec<f64>,
     cost: Cost,
     /// What has no effect there.
     warnings: Vec<Problem>,
@@ -184,6 +186,7 @@ impl SweepCells {
     ) -> Result<(), SweepError> {
         let this = &*self;
         let (mut faults, mut first) = (Vec::<CellFault>::new(), None);
+        let mut issues = SharedIssues::default();
         let mut warnings = this.warnings.clone();
         let mut cost = Cost::default();
         in_order(
@@ -198,6 +201,7 @@ impl SweepCells {
                 let judged = judged.and_then(|judged| {
                     let subjects = &judged.subjects;
                     let first = first.get_or_insert_with(|| subjects.clone());
+                    issues.add(subjects, &judged.stakes);
                     cost = cost.then(judged.cost);
                     for warning in judged.warnings {
                         if warnings.len() < FAULTS_MAX && !warnings.contains(&warning) {
@@ -233,6 +237,7 @@ impl SweepCells {
             packages,
             parties,
             levers,
+            issues: issues.mean(this.cell_count()),
             ..std::mem::take(&mut self.layout)
         };
         self.warnings = warnings;
@@ -259,6 +264,7 @@ impl SweepCells {
         let warnings = loaded.warnings.iter().cloned().collect();
         Ok(Judged {
             subjects: Subjects::of(&loaded.scenario),
+            stakes: stakes(&loaded.scenario),
             cost: Cost::of(&game),
             warnings,
         })
@@ -275,6 +281,44 @@ impl SweepCells {
             return format!("cell {number} (the baseline)");
         }
         format!("cell {number} ({})", set.join(", "))
+    }
+}
+
+/// The issues of the cells so far.
+#[derive(Default)]
+struct SharedIssues {
+    /// Those of the first cell, with the sum of the stakes.
+    issues: Vec<IssueLayout>,
+    /// Whether another cell has other options.
+    are_different: bool,
+}
+
+impl SharedIssues {
+    fn add(&mut self, subjects: &Subjects, stakes: &[f64]) {
+        if self.issues.is_empty() {
+            let issues = subjects.issues.iter().map(|(id, options)| IssueLayout {
+                id: id.clone(),
+                options: options.clone(),
+                stake: 0.0,
+            });
+            self.issues = issues.collect();
+        }
+        let mut pairs = self.issues.iter().zip(&subjects.issues);
+        self.are_different |= pairs.any(|(shared, here)| shared.options != here.1);
+        for (issue, stake) in self.issues.iter_mut().zip(stakes) {
+            issue.stake += stake;
+        }
+    }
+
+    /// The issues with their mean stakes over so many cells; none where cells have other options.
+    fn mean(mut self, cells: u64) -> Vec<IssueLayout> {
+        if self.are_different {
+            return Vec::new();
+        }
+        for issue in &mut self.issues {
+            issue.stake /= cells as f64;
+        }
+        self.issues
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::report::labels::{counted, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
-use crate::simulation::Summary;
+use crate::report::words::joined;
+use crate::simulation::{AgreedTerms, Rate, Summary};
 
 /// What agreements have in common: the most frequent combinations of options on their core issues.
 pub(super) fn table(summary: &Summary, names: Names<'_>) -> Table {
@@ -43,6 +44,33 @@ pub(super) fn table(summary: &Summary, names: Names<'_>) -> Table {
             },
         )
         .table()
+}
+
+/// The most frequent terms of a setting on the core issues, and their share; a dash where nothing is agreed.
+pub(super) fn most_frequent(terms: &AgreedTerms, names: Names<'_>) -> [Cell; 2] {
+    let Some(most) = terms.combinations.first() else {
+        return [Cell::Missing, Cell::Missing];
+    };
+    let options = most.options.iter();
+    let titles = options.map(|(issue, option)| names.option(issue, option));
+    let ids = most.options.values();
+    [
+        Cell::named(&joined(titles, "; "), &joined(ids, ", ")),
+        most.agreed.into(),
+    ]
+}
+
+/// The core issues in a row, as a note of a table says them.
+pub(super) fn of_core<'c>(core: impl Iterator<Item = &'c str>, names: Names<'c>) -> String {
+    let issues = core.map(|id| names.issue(id));
+    format!("on the core issues: {}", joined(issues, ", "))
+}
+
+/// Share of agreements with an option of a core issue.
+pub(super) fn option_share(terms: &AgreedTerms, issue: &str, option: &str) -> Option<Rate> {
+    let mut options = terms.options.iter();
+    let found = options.find(|share| share.issue == issue && share.option == option);
+    found.map(|share| share.agreed)
 }
 
 #[cfg(test)]

@@ -210,6 +210,7 @@ mod tests {
             },
             short: titles.map(str::to_lowercase).into(),
             cells,
+            ..Swept::default()
         }
     }
 

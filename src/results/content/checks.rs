@@ -5,9 +5,10 @@ use crate::bargaining::Failure;
 use crate::experiment::compare::Comparison;
 use crate::experiment::discovery::{BoxSearch, SearchEnd};
 use crate::experiment::sensitivity::SobolIndices;
+use crate::experiment::sweep::SweptTerms;
 use crate::results::json::ResultFile;
 use crate::results::same_ids::{Known, PARTIES, SameIds, among, exactly, missing};
-use crate::results::{COMPARISON, DISCOVERY_JSON, SENSITIVITY_JSON, SOLUTION, SUMMARY};
+use crate::results::{COMPARISON, DISCOVERY_JSON, SENSITIVITY_JSON, SOLUTION, SUMMARY, TERMS};
 use crate::simulation::{RealizedTheory, Summary};
 
 /// The objectives, where a file lists them.
@@ -83,6 +84,15 @@ impl ResultFile for Comparison {
             "rules.ranking.order | rules.ranking.not-told-apart",
             POLICIES,
         ),
+        among("terms.policies.policy", POLICIES),
+        among(
+            "terms.none.options.issue | terms.policies.terms.options.issue | terms.policies.changes.issue",
+            Known::At("terms.core.id"),
+        ),
+        exactly(
+            "terms.none.combinations.options | terms.policies.terms.combinations.options",
+            Known::At("terms.core.id"),
+        ),
     ];
 
     fn check(&self) -> Result<(), String> {
@@ -95,6 +105,15 @@ impl ResultFile for Comparison {
         }
         Ok(())
     }
+}
+
+impl ResultFile for SweptTerms {
+    const NAME: &'static str = TERMS;
+
+    const SAME_IDS: &'static [SameIds] = &[
+        among("cells.terms.options.issue", Known::At("core.id")),
+        exactly("cells.terms.combinations.options", Known::At("core.id")),
+    ];
 }
 
 impl ResultFile for SobolIndices {

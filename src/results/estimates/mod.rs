@@ -48,7 +48,7 @@ described! {
         against: String = "the setting with whose runs these are paired, run by run; empty where nothing is paired, and where more draws are paired with the talks as written",
         difference: Option<f64> = "the value less that of the setting named",
         difference_se: Option<f64> = "standard error of the difference",
-        difference_low: Option<f64> = "lower end of the confidence interval of the difference: Tango's for shares, Student's for means; so wide that those of all settings hold together",
+        difference_low: Option<f64> = "lower end of the confidence interval of the difference: Tango's for shares of all runs, by the delta method for shares of agreements, Student's for means; so wide that those of all settings hold together",
         difference_high: Option<f64> = "upper end of that interval",
         difference_band_low: Option<f64> = "lower end of the band of assumptions of the difference, as of the value",
         difference_band_high: Option<f64> = "upper end of that band",

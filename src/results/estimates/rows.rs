@@ -1,7 +1,9 @@
 //! From what was counted to rows of estimates.
 
 use crate::analysis::settlement;
-use crate::experiment::compare::{self, Comparison, PairedEffect, PolicyTally, RuleComparison};
+use crate::experiment::compare::{
+    self, Comparison, PairedEffect, PolicyTally, PolicyTerms, RuleComparison,
+};
 use crate::experiment::sweep::{Layout, Sheet};
 use crate::results::estimates::{Estimate, Estimates};
 use crate::simulation::measure::{Count, Counts, PairedCount, Profiles, Subjects};
@@ -73,7 +75,12 @@ pub fn of_comparison(comparison: &Comparison, tally: &compare::Tally) -> Estimat
     let without = counted(&tally.without, &tally.subjects, CONFIDENCE);
     let mut rows = in_setting(NONE, "", without);
     for (effect, counts) in comparison.effects.iter().zip(&tally.policies) {
-        let policy = of_policy(counts, &tally.subjects, comparison.confidence_of_each());
+        let mut policy = of_policy(counts, &tally.subjects, comparison.confidence_of_each());
+        let terms = comparison.terms.as_ref();
+        set_changes(
+            &mut policy,
+            terms.and_then(|terms| terms.of(&effect.policy)),
+        );
         rows.extend(in_setting(&effect.policy, "", policy));
     }
     for row in &mut rows {
@@ -125,6 +132,21 @@ fn of_policy(tally: &PolicyTally, subjects: &Subjects, confidence: f64) -> Vec<E
         row.set_difference(NONE, difference);
     }
     rows
+}
+
+/// Adds by how much a policy changes the shares of options.
+fn set_changes(rows: &mut [Estimate], terms: Option<&PolicyTerms>) {
+    for change in terms.iter().flat_map(|terms| &terms.changes) {
+        let id = format!("{}={}", change.issue, change.option);
+        let mut rows = rows.iter_mut();
+        if let Some(row) = rows.find(|row| row.measure == "option" && row.of == id) {
+            let difference = Some(change.difference);
+            row.set_difference(
+                NONE,
+                (difference, Some(change.se), Some(change.interval_all)),
+            );
+        }
+    }
 }
 
 /// Agreements under another rule: without levers, then with each policy.

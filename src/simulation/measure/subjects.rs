@@ -57,17 +57,6 @@ impl Subjects {
         }
     }
 
-    /// Those that all cells of a sweep share, whatever is set in them.
-    #[must_use]
-    pub fn shared(self) -> Self {
-        Self {
-            packages: self.packages,
-            parties: self.parties,
-            levers: self.levers,
-            ..Self::default()
-        }
-    }
-
     /// Those by which runs of one profile of types are counted.
     #[must_use]
     pub fn of_profiles(self) -> Self {

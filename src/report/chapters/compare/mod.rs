@@ -2,6 +2,7 @@
 
 mod robust;
 mod tables;
+mod terms;
 
 use crate::experiment::compare::{Comparison, PolicyEffect, RankExchange};
 use crate::report::chapters::chapter::{Chapter, Findings, made_with};
@@ -55,6 +56,8 @@ impl Findings for Comparison {
              significant where its interval excludes 0, and p-values are those of McNemar's test (McNemar 1947), adjusted alike. \
              Intervals of shares are Wilson score intervals (Wilson 1927). Each two policies were also compared with each other, \
              all pairs at once; groups that cannot be distinguished follow Piepho (2004). \
+             Differences of shares of agreements are those of ratios on the same runs (delta method; Cochran 1977), half a run added \
+             to each kind of pairs that both agree (Agresti and Min 2005), for all options of the core issues and all policies at once. \
              Runs needed follow Bonett and Price (2012). Intervals cover simulation error only.{}",
             made_with(from),
             count(policies),
@@ -119,6 +122,7 @@ fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
     } else if comparison.ranking.order.len() > 1 {
         paragraphs.push("All ranks can be distinguished.".to_owned());
     }
+    paragraphs.extend(terms::answer(comparison, names, called));
     paragraphs.push(rules(comparison, called).join(" "));
     paragraphs.retain(|paragraph| !paragraph.is_empty());
     paragraphs

@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 
 use crate::experiment::compare::{Comparison, PairedEffect, PartyChanges, PolicyEffect};
 use crate::report::chapters::band;
-use crate::report::chapters::compare::robust;
+use crate::report::chapters::compare::{robust, terms};
 use crate::report::labels::{count, counted, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, RowsOf, Table};
@@ -31,6 +31,7 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
     tables.extend(rules(comparison, &effects));
     tables.extend([rates(&effects, names)]);
     tables.extend(rates_over_ranges(comparison, &effects, names));
+    tables.extend(terms::table(comparison, names, named));
     tables.extend([
         splits(comparison, &effects),
         robust::units(comparison),

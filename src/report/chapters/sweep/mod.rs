@@ -2,10 +2,11 @@
 
 mod tables;
 
-use crate::experiment::sweep::{Layout, Target};
+use crate::experiment::sweep::{Layout, SweptTerms, Target};
 use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
 use crate::report::chapters::sweep::tables::{
-    SHOWN_MAX, Settings, causes, number, packages, parties, rates, set_in_words, titled,
+    SHOWN_MAX, Settings, causes, number, options, packages, parties, rates, set_in_words, terms,
+    titled,
 };
 use crate::report::labels::{count, counted};
 use crate::report::names::Names;
@@ -17,12 +18,16 @@ use crate::results::{Estimates, Provenance};
 use crate::simulation::excludes_zero;
 
 /// The cells as a page to read; at most 100 columns.
-pub fn cells(layout: &Layout, estimates: &Estimates) -> String {
-    let swept = Swept::of(layout.clone(), estimates);
+pub fn cells(layout: &Layout, estimates: &Estimates, agreed: &SweptTerms) -> String {
+    let swept = Swept::of(layout.clone(), estimates, Some(agreed.clone()));
     let swept = swept.expect("cells that were played have all their rows");
-    let mut text = page(&head(layout), &[], &[rates(&swept, Settings::Together)]);
+    let tables = [
+        rates(&swept, Settings::Together),
+        terms(&swept, Names::TYPED, Settings::Together),
+    ];
+    let mut text = page(&head(layout), &[], &tables);
     if swept.cells.len() > SHOWN_MAX {
-        text.push_str("estimates.csv has all cells\n");
+        text.push_str("estimates.csv and terms.json have all cells\n");
     }
     text
 }
@@ -85,6 +90,8 @@ impl Findings for Swept {
             tables: vec![
                 rates(self, Settings::ByFactor),
                 packages(self, names),
+                terms(self, names, Settings::ByFactor),
+                options(self, names),
                 causes(self),
                 parties(self, names),
             ],
@@ -143,7 +150,24 @@ fn answer(swept: &Swept) -> Vec<String> {
             counted(others.len() as u64, "other cell")
         ));
     }
+    sentences.extend(on_other_terms(&swept.terms));
     vec![sentences.join(" ")]
+}
+
+/// In how many cells other terms are the most frequent ones than in cell 0.
+fn on_other_terms(terms: &SweptTerms) -> Option<String> {
+    let most = |cell: usize| terms.of_cell(cell)?.combinations.first();
+    let first = most(0)?;
+    let others = terms.cells.iter().filter(|cell| cell.cell > 0);
+    let others: Vec<_> = others.filter_map(|cell| most(cell.cell)).collect();
+    let different = others.iter().filter(|most| most.options != first.options);
+    (!others.is_empty()).then(|| {
+        format!(
+            "In {} of the {} with agreements the most frequent terms on the core issues are others than in cell 0.",
+            count(different.count() as u64),
+            counted(others.len() as u64, "other cell")
+        )
+    })
 }
 
 /// What every cell sets, so that nobody need look through all of them.

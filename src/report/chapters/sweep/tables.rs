@@ -2,6 +2,7 @@
 
 use crate::bargaining::Failure;
 use crate::experiment::sweep::{Layout, Target};
+use crate::report::chapters::deals::{most_frequent, of_core, option_share};
 use crate::report::labels::count;
 use crate::report::names::Names;
 use crate::report::swept::{PlayedCell, Swept, confidence};
@@ -137,6 +138,72 @@ pub(super) fn packages(swept: &Swept, names: Names<'_>) -> Table {
     rows.table().legend(
         "Agreed at the end: share of runs in percent with interval, and beside it the change against cell 0 in points.",
     )
+}
+
+/// On what each cell agrees: the most frequent terms on the core issues.
+pub(super) fn terms(swept: &Swept, names: Names<'_>, settings: Settings) -> Table {
+    let terms = &swept.terms;
+    if terms.core.is_empty() {
+        return Table::default();
+    }
+    let core = terms.core.iter().map(|issue| issue.id.as_str());
+    let most = |cell: &PlayedCell, place: usize| {
+        let terms = terms.of_cell(cell.number);
+        let cells = terms.map(|terms| most_frequent(terms, names));
+        cells.map_or(Cell::Missing, |cells| cells[place].clone())
+    };
+    table(swept, "The most frequent terms, by cell", settings)
+        .column("agreements", |cell| {
+            let terms = terms.of_cell(cell.number);
+            terms.map(|terms| Cell::Count(terms.agreements))
+        })
+        .column("most frequent terms", |cell| most(cell, 0))
+        .column("share", |cell| most(cell, 1))
+        .table()
+        .note(&of_core(core, names))
+        .legend(
+            "Core issues are those on which the agreements of all cells together differ most, and differ in what matters; they are the \
+             same in every cell. Share of the cell's agreements with 95 % interval in percent.",
+        )
+}
+
+/// How often each option of the core issues is agreed.
+pub(super) fn options(swept: &Swept, names: Names<'_>) -> Table {
+    let terms = &swept.terms;
+    // Options that no cell ever agrees on need no column.
+    let met = terms.core.iter().flat_map(|issue| {
+        let layout = swept.layout.issues.iter();
+        let options = layout
+            .filter(|shared| shared.id == issue.id)
+            .flat_map(|shared| &shared.options);
+        options.map(move |option| (&issue.id, option))
+    });
+    let rate = |cell: usize, issue: &str, option: &str| {
+        option_share(terms.of_cell(cell)?, issue, option).filter(|rate| rate.runs > 0)
+    };
+    let met = met.filter(|(issue, option)| {
+        let mut cells = terms.cells.iter();
+        cells.any(|cell| rate(cell.cell, issue, option).is_some_and(|rate| rate.count > 0))
+    });
+    let met: Vec<(&String, &String)> = met.collect();
+    if met.is_empty() {
+        return Table::default();
+    }
+    table(
+        swept,
+        "Options of the core issues, by cell",
+        Settings::ByFactor,
+    )
+    .columns(
+        met,
+        |(issue, option)| {
+            let [title, words] = [names.issue(issue), names.option(issue, option)];
+            Column::named(&format!("{title}: {words}"), &format!("{issue}={option}"))
+        },
+        |cell, (issue, option)| rate(cell.number, issue, option).map(Cell::from),
+    )
+    .table()
+    .legend("Share of the cell's agreements that have the option, with 95 % interval in percent.")
 }
 
 /// Why the talks fail.

@@ -57,6 +57,7 @@ fn comparison() -> Comparison {
             pairs: Vec::new(),
         },
         effects,
+        terms: None,
         splits: Vec::new(),
         rules: Vec::new(),
         rules_left_out: Vec::new(),

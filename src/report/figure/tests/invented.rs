@@ -67,5 +67,6 @@ pub(super) fn one_at_a_time(factors: usize, name: Names) -> Swept {
             ..Layout::default()
         },
         cells,
+        ..Swept::default()
     }
 }
