@@ -4,6 +4,7 @@
 mod breach;
 mod consent;
 mod driver;
+mod effect;
 mod issue;
 mod lever;
 
