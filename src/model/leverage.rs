@@ -95,6 +95,8 @@ impl EffectTarget {
 pub enum Use {
     /// Not at all, and no threat either.
     Never,
+    /// Never carried out, only threatened: it works by its credibility alone and costs nothing.
+    Threat,
     /// From round 0 on.
     Always,
     /// In rounds `from` (inclusive) to `until` (exclusive).

@@ -145,7 +145,9 @@ impl Scenario {
 
     /// Sizes of the effects of levers that move the deadline.
     fn moves_of_deadline(&self) -> impl Iterator<Item = Uncertain> {
-        let used = self.levers.iter().filter(|lever| lever.usage != Use::Never);
+        // A threat moves no deadline, so neither does a lever that is never carried out.
+        let levers = self.levers.iter();
+        let used = levers.filter(|lever| !matches!(lever.usage, Use::Never | Use::Threat));
         let effects = used.flat_map(|lever| &lever.effects);
         effects
             .filter(|effect| effect.target == EffectTarget::Rounds)

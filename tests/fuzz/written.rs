@@ -437,6 +437,7 @@ fn effect(scenario: &Scenario, effect: &Effect) -> Value {
 fn usage(scenario: &Scenario, usage: &Use) -> Value {
     match usage {
         Use::Never => json!("never"),
+        Use::Threat => json!("threat"),
         Use::Always => json!("always"),
         Use::Rounds { from, until: None } => json!({ "from-round": from }),
         Use::Rounds { from, until } => json!({ "rounds": { "from": from, "until": until } }),

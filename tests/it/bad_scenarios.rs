@@ -301,7 +301,7 @@ refused! {
    |
 53 | use = {}
    |       ^^
-   = choose one of `never`, `always`, `from-round`, `rounds`, `after-refusals`, `when-stuck`, `once-accepts`, `upon-signature`, `once-refuses` and `with-probability`"
+   = choose one of `never`, `threat`, `always`, `from-round`, `rounds`, `after-refusals`, `when-stuck`, `once-accepts`, `upon-signature`, `once-refuses` and `with-probability`"
 }
 
 refused! {

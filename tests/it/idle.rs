@@ -56,7 +56,9 @@ fn changed(dice: &mut Dice, scenario: &Scenario, idle: &Idle) -> Scenario {
         .map(|path| of_party(scenario, path))
         .collect();
     match &idle.fault {
-        IdleFault::PayoffsOnly { .. } | IdleFault::NeverPasses { .. } => {
+        IdleFault::PayoffsOnly { .. }
+        | IdleFault::NeverPasses { .. }
+        | IdleFault::NeverCarriedOut(_) => {
             let last = f64::from(scenario.clock.rounds);
             let copy = scenario.clone();
             let mut moved = 0;
@@ -65,7 +67,8 @@ fn changed(dice: &mut Dice, scenario: &Scenario, idle: &Idle) -> Scenario {
                 if paths.contains(&path) {
                     let range = match path.rsplit('.').next() {
                         Some("discount") => [0.0, 1.0],
-                        Some("round-cost") => [0.0, 0.5],
+                        Some("round-cost" | "cost") => [0.0, 0.5],
+                        Some("half-life" | "delay" | "duration") => [0.5, last],
                         _ => [last, 9.0 * last],
                     };
                     *number.value = elsewhere(dice, number.value, range);
@@ -75,6 +78,7 @@ fn changed(dice: &mut Dice, scenario: &Scenario, idle: &Idle) -> Scenario {
             assert_eq!(moved, paths.len(), "{paths:?}");
         }
         IdleFault::NeverUsed { levers, .. }
+        | IdleFault::EmptyThreat(levers)
         | IdleFault::TooLate { levers, .. }
         | IdleFault::NotFelt { levers, .. } => {
             other.levers.retain(|lever| !levers.contains(&lever.id));
@@ -117,7 +121,7 @@ fn make_idle(dice: &mut Dice, scenario: &mut Scenario) {
         scenario.parties[0].influence = Some(2.0);
     }
     for lever in &mut scenario.levers {
-        let place = dice.below(6);
+        let place = dice.below(8);
         late(lever, place, rounds);
     }
 }
@@ -137,6 +141,7 @@ fn late(lever: &mut Lever, place: usize, rounds: u32) {
             };
             lever.delay = Uncertain::fixed(1.0);
         }
+        6 => lever.usage = Use::Threat,
         2 => {
             for effect in &mut lever.effects {
                 effect.size = Uncertain::fixed(0.0);
@@ -149,7 +154,7 @@ fn late(lever: &mut Lever, place: usize, rounds: u32) {
 #[test]
 fn what_is_said_to_change_no_move_changes_none() {
     let mut dice = Dice::new(77);
-    let mut met = [0; 7];
+    let mut met = [0; 9];
     for seed in 0..2_500 {
         let mut scenario = random_scenario(seed, ALL);
         make_idle(&mut dice, &mut scenario);
@@ -165,7 +170,9 @@ fn what_is_said_to_change_no_move_changes_none() {
                 IdleFault::NeverUsed { .. } => 3,
                 IdleFault::TooLate { .. } => 4,
                 IdleFault::NotFelt { .. } => 5,
-                _ => 6,
+                IdleFault::EmptyThreat(_) => 6,
+                IdleFault::NeverCarriedOut(_) => 7,
+                _ => 8,
             };
             met[place] += 1;
             other = changed(&mut dice, &other, idle);
@@ -216,12 +223,15 @@ fn what_may_move_within_a_range_is_not_idle() {
             "clock.rounds = { value = 6, range = [6, 20] }",
         )
     };
+    let threat =
+        format!("use = \"threat\"\ncredibility = {{ value = 0, range = [0, 0.5] }}\n{size}");
     let driver = "[[driver]]\nid = \"front\"\nprocess.random-walk = { sd = 0.1 }\n";
     let load = "loads = { front = { value = 0, range = [0, 0.5] } }";
     for text in [
         text(&deadline, ""),
         text("", "") + &lever(ranged_size),
         text("", "") + &lever(&chance),
+        text("", "") + &lever(&threat),
         clock(text("", "") + &lever(&late)),
         text(load, "") + driver,
     ] {
@@ -259,6 +269,13 @@ fn each_reason_is_one_warning() {
     let rest = "[[driver]]\nid = \"front\"\nprocess.random-walk = { sd = 0.1 }\n\
         [[party]]\nid = \"press\"\nrole = \"observer\"\ninfluence = 2\n\
         [[leverage]]\nid = \"never\"\nactor = \"left\"\ncredibility = 0.5\nuse = \"never\"\n\
+        effects = [{ party = \"right\", reservation = -0.1 }]\n\
+        [[leverage]]\nid = \"empty\"\nactor = \"left\"\nuse = \"threat\"\n\
+        effects = [{ party = \"right\", reservation = -0.1 }]\n\
+        [[leverage]]\nid = \"patient\"\nactor = \"left\"\ncredibility = 0.5\nuse = \"threat\"\n\
+        effects = [{ clock = \"rounds\", shift = 2 }]\n\
+        [[leverage]]\nid = \"words\"\nactor = \"left\"\ncredibility = 0.5\nuse = \"threat\"\n\
+        cost = 0.01\ndelay = 1\nhalf-life = { value = 3, range = [2, 4] }\nduration = 4\n\
         effects = [{ party = \"right\", reservation = -0.1 }]\n\
         [[leverage]]\nid = \"late\"\nactor = \"left\"\nuse.rounds = { from = 6 }\n\
         effects = [{ party = \"right\", reservation = -0.1 }]\n\

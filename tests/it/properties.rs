@@ -257,6 +257,52 @@ fn idle_lever(scenario: &Scenario) -> Lever {
     }
 }
 
+/// A mere threat is a lever whose rule of use waits for what cannot happen.
+#[test]
+fn a_mere_threat_is_a_lever_that_is_never_due() {
+    let mut threats = 0;
+    for seed in 0..1_500 {
+        let scenario = random_scenario(seed, ALL);
+        let mut waiting = scenario.clone();
+        for lever in &mut waiting.levers {
+            if lever.usage == Use::Threat {
+                let party = PartyId(0);
+                let count = 10_000;
+                lever.usage = Use::AfterRefusals { party, count };
+                threats += 1;
+            }
+        }
+        assert_eq!(outcomes(&waiting), outcomes(&scenario), "scenario {seed}");
+    }
+    assert!(threats > 100, "{threats} threats");
+}
+
+/// A mere threat is carried out in no run and costs its actor nothing, and yet it is felt.
+#[test]
+fn a_mere_threat_costs_nothing_and_is_felt() {
+    let mut felt = 0;
+    for seed in 0..1_500 {
+        let scenario = random_scenario(seed, ALL);
+        let mut without = scenario.clone();
+        for lever in &mut without.levers {
+            if lever.usage == Use::Threat {
+                lever.usage = Use::Never;
+            }
+        }
+        let (with, without) = (outcomes(&scenario), outcomes(&without));
+        for outcome in &with {
+            for (place, lever) in scenario.levers.iter().enumerate() {
+                if lever.usage == Use::Threat {
+                    let found = (outcome.levers[place], outcome.lever_costs[place]);
+                    assert_eq!(found, (None, 0.0), "scenario {seed}");
+                }
+            }
+        }
+        felt += usize::from(with != without);
+    }
+    assert!(felt > 20, "felt in {felt} scenarios");
+}
+
 #[test]
 fn a_driver_nobody_loads_on_changes_nothing() {
     for seed in 0..600 {

@@ -40,6 +40,7 @@ pub(super) fn next_change(
         let fades = numbers.credibility > 0.0 && numbers.credibility_half_life.is_finite();
         return match *usage {
             _ if fades => next,
+            Use::Threat => u32::MAX,
             // One whose rounds have passed unused is never used.
             Use::Rounds {
                 until: Some(until), ..
@@ -70,7 +71,7 @@ pub(super) fn next_change(
 pub(super) fn is_due(usage: &Use, round: u32, conduct: &Conduct) -> bool {
     match *usage {
         // A signature calls for its levers itself.
-        Use::Never | Use::UponSignature => false,
+        Use::Never | Use::Threat | Use::UponSignature => false,
         Use::Always | Use::WithProbability(_) => true,
         Use::Rounds { from, until } => round >= from && until.is_none_or(|until| round < until),
         Use::AfterRefusals { party, count } => conduct.refusals(party.index()) >= count,
@@ -116,7 +117,7 @@ fn halved(elapsed: f64, half_life: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use crate::bargaining::talks::conduct::Conduct;
-    use crate::bargaining::talks::lever_state::{LeverState, ends, factor, is_due};
+    use crate::bargaining::talks::lever_state::{LeverState, ends, factor, is_due, next_change};
     use crate::game::LeverNumbers;
     use crate::model::{PartyId, StageId, Use};
 
@@ -144,6 +145,17 @@ mod tests {
     fn a_threat_halves_while_it_is_not_carried_out() {
         let threat = |round| factor(LeverState::default(), &numbers(), round);
         assert_eq!([threat(0), threat(2), threat(4)], [0.5, 0.25, 0.125]);
+    }
+
+    #[test]
+    fn a_mere_threat_changes_only_while_it_fades() {
+        let (state, fading) = (LeverState::default(), numbers());
+        assert_eq!(next_change(state, &Use::Threat, &fading, 3), 4);
+        let lasting = LeverNumbers {
+            credibility_half_life: f64::INFINITY,
+            ..numbers()
+        };
+        assert_eq!(next_change(state, &Use::Threat, &lasting, 3), u32::MAX);
     }
 
     #[test]
@@ -202,6 +214,7 @@ mod tests {
             assert!(is_due(usage, 1, &conduct), "{usage:?}");
         }
         assert!(!is_due(&Use::Never, 1, &conduct));
+        assert!(!is_due(&Use::Threat, 1, &conduct));
         assert!(!is_due(&Use::UponSignature, 1, &conduct));
         let late = Use::Rounds {
             from: 2,

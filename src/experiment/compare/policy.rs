@@ -217,3 +217,47 @@ pub(super) fn ranked(policies: &[Policy]) -> Vec<(usize, &str)> {
     let ids = ranked.map(|(place, policy)| (place, policy.id.as_str()));
     ids.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::experiment::compare::policy::uses;
+    use crate::model::{LeverId, Scenario};
+
+    /// What is set for some levers of a file that never uses the first, threatens with the second and uses the third.
+    fn set(used: &[u32]) -> Vec<String> {
+        let party = |id: &str, scores: &str| {
+            format!(
+                "[[party]]\nid = \"{id}\"\nrole = \"principal\"\nreservation = 0.1\n\
+                 utility.pie = {{ weight = 1, scores = [{scores}] }}\n"
+            )
+        };
+        let lever = |usage: &str| {
+            format!(
+                "[[leverage]]\nid = \"{usage}\"\nactor = \"left\"\nuse = \"{usage}\"\n\
+                 credibility = 0.5\neffects = [{{ party = \"right\", reservation = -0.1 }}]\n"
+            )
+        };
+        let levers = ["never", "threat", "always"].map(lever).concat();
+        let text = format!(
+            "format = 1\ntitle = \"A pie\"\nclock.rounds = 6\n[[issue]]\nid = \"pie\"\n\
+             options = [{{ id = \"a\" }}, {{ id = \"b\" }}]\n{}{}{levers}\
+             [protocol.alternating-offers]\norder = [\"left\", \"right\"]\n",
+            party("left", "1, 0"),
+            party("right", "0, 1"),
+        );
+        let scenario = Scenario::parse("pie.toml", &text, &[]).expect("a legal scenario");
+        let used: Vec<LeverId> = used.iter().copied().map(LeverId).collect();
+        let set = uses(&scenario, &used).into_iter();
+        set.map(|set| format!("{}={}", set.path, set.value))
+            .collect()
+    }
+
+    #[test]
+    fn levers_are_used_by_their_own_rules_and_threats_stay_threats() {
+        let none = ["leverage.threat.use=never", "leverage.always.use=never"];
+        assert_eq!(set(&[]), none);
+        assert_eq!(set(&[1, 2]), [""; 0]);
+        let first = "leverage.never.use=always";
+        assert_eq!(set(&[0, 1]), [first, "leverage.always.use=never"]);
+    }
+}

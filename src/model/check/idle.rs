@@ -29,6 +29,7 @@ pub(crate) fn idle(scenario: &Scenario) -> Vec<Idle> {
     found.extend(talks.deadlines());
     found.extend(talks.influence());
     found.extend(talks.levers());
+    found.extend(talks.threats());
     found.extend(talks.drivers());
     found
 }
@@ -37,6 +38,7 @@ pub(crate) fn idle(scenario: &Scenario) -> Vec<Idle> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Silence {
     Unused(&'static str),
+    EmptyThreat,
     Late,
     Unfelt(&'static str),
 }
@@ -142,10 +144,7 @@ impl<'s> Talks<'s> {
     fn levers(&self) -> Vec<Idle> {
         let mut groups: BTreeMap<Silence, (Vec<Path>, Vec<String>)> = BTreeMap::new();
         for (path, lever) in places::items(&self.scenario.levers) {
-            let unused = self.disuse(lever).map(Silence::Unused);
-            let late = || self.is_late(lever).then_some(Silence::Late);
-            let unfelt = || self.deafness(lever).map(Silence::Unfelt);
-            if let Some(reason) = unused.or_else(late).or_else(unfelt) {
+            if let Some(reason) = self.silence(lever) {
                 let group = groups.entry(reason).or_default();
                 group.0.push(path);
                 group.1.push(lever.id.clone());
@@ -155,12 +154,44 @@ impl<'s> Talks<'s> {
         let idle = groups.into_iter().map(|(silence, (paths, levers))| {
             let fault = match silence {
                 Silence::Unused(reason) => IdleFault::NeverUsed { levers, reason },
+                Silence::EmptyThreat => IdleFault::EmptyThreat(levers),
                 Silence::Late => IdleFault::TooLate { levers, rounds },
                 Silence::Unfelt(reason) => IdleFault::NotFelt { levers, reason },
             };
             Idle { paths, fault }
         });
         idle.collect()
+    }
+
+    /// Why a lever changes no move; none where it may.
+    fn silence(&self, lever: &Lever) -> Option<Silence> {
+        let unused = self.disuse(lever).map(Silence::Unused);
+        let is_threat = lever.usage == Use::Threat && lever.credibility.known() == Some(0.0);
+        let empty = || is_threat.then_some(Silence::EmptyThreat);
+        let late = || self.is_late(lever).then_some(Silence::Late);
+        let unfelt = || self.deafness(lever).map(Silence::Unfelt);
+        unused.or_else(empty).or_else(late).or_else(unfelt)
+    }
+
+    /// Numbers of levers that are felt as threats alone, and which only a lever that is carried out has a use for.
+    fn threats(&self) -> Option<Idle> {
+        let levers = places::items(&self.scenario.levers);
+        let threats = levers.filter(|(_, lever)| lever.usage == Use::Threat);
+        let felt = threats.filter(|(_, lever)| self.silence(lever).is_none());
+        let paths = felt.flat_map(|(path, lever)| {
+            let is_not_zero = |number: Uncertain| number.known() != Some(0.0);
+            let written = [
+                ("cost", is_not_zero(lever.cost)),
+                ("half-life", lever.half_life.is_some()),
+                ("delay", is_not_zero(lever.delay)),
+                ("duration", lever.duration.is_some()),
+            ];
+            let written = written.into_iter().filter(|(_, is_written)| *is_written);
+            written.map(move |(key, _)| path.key(key))
+        });
+        let paths: Vec<Path> = paths.collect();
+        let names = paths.iter().map(Path::to_string).collect();
+        some(paths, names, IdleFault::NeverCarriedOut)
     }
 
     /// Why a lever is used in no run, not even as a threat; none where it may be.
@@ -188,7 +219,11 @@ impl<'s> Talks<'s> {
     /// The first round, counted from 0, in which a lever could be felt, whatever the parties do.
     fn first_round(&self, lever: &Lever) -> f64 {
         let starts = match lever.usage {
-            Use::Never | Use::Always | Use::WithProbability(_) | Use::UponSignature => 0,
+            Use::Never
+            | Use::Threat
+            | Use::Always
+            | Use::WithProbability(_)
+            | Use::UponSignature => 0,
             Use::Rounds { from, .. } => from,
             Use::AfterRefusals { count, .. } => count,
             Use::WhenStuck { rounds } => rounds,
@@ -203,11 +238,13 @@ impl<'s> Talks<'s> {
     /// Why no rule reads what a lever shifts: the reason of its first effect; none where somebody may.
     fn deafness(&self, lever: &Lever) -> Option<&'static str> {
         // Who foresees what everybody is paid goes by what a lever costs.
-        if self.foreseen && lever.cost.known() != Some(0.0) {
+        let is_threat = lever.usage == Use::Threat;
+        if self.foreseen && !is_threat && lever.cost.known() != Some(0.0) {
             return None;
         }
         let mut reasons = lever.effects.iter().map(|effect| match effect.target {
             _ if effect.size.known() == Some(0.0) => Some("the size of its effects is 0"),
+            EffectTarget::Rounds if is_threat => Some("a threat moves no deadline"),
             EffectTarget::RoundCost(_) if !self.foreseen => {
                 Some("of all rules only `rational` goes by the cost of a round")
             }

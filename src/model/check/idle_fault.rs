@@ -45,6 +45,12 @@ pub enum IdleFault {
         /// Why.
         reason: &'static str,
     },
+    /// Levers that are threatened and that nobody believes in.
+    #[error("the {} {} {} no move: a lever that is only threatened works by its `credibility`, which is 0", plural(.0.len(), "lever"), listed(.0), if .0.len() == 1 { "changes" } else { "change" })]
+    EmptyThreat(Vec<String>),
+    /// Numbers, by their paths, that only a lever that is carried out has a use for.
+    #[error("{} {} never read: a lever that is only threatened is never carried out", listed(.0), is_or_are(.0))]
+    NeverCarriedOut(Vec<String>),
     /// Levers that would work only after the last round.
     #[error("the {} {} {} too late: the talks last at most {}", plural(.levers.len(), "lever"), listed(.levers), if .levers.len() == 1 { "works" } else { "work" }, counted(u64::from(*.rounds), "round"))]
     TooLate {
@@ -79,9 +85,11 @@ impl IdleFault {
             Self::PayoffsOnly { .. }
             | Self::Influence(_)
             | Self::Overridden { .. }
+            | Self::NeverCarriedOut(_)
             | Self::Unseen(_) => true,
             Self::NeverUsed { reason, .. } => *reason != NO_CHANCE,
             Self::NeverPasses { .. }
+            | Self::EmptyThreat(_)
             | Self::TooLate { .. }
             | Self::NotFelt { .. }
             | Self::NobodyLoads(_) => false,
@@ -97,6 +105,10 @@ impl IdleFault {
             Self::NeverPasses { .. } => "leave it out, or let it pass sooner",
             Self::Influence(_) => "fine where those rules are compared; else leave it out",
             Self::Overridden { .. } => "leave it out",
+            Self::EmptyThreat(_) => "give it a `credibility`, or another rule of use",
+            Self::NeverCarriedOut(_) => {
+                "fine where another `use` is to be tried; else leave them out"
+            }
             Self::NeverUsed { .. } => {
                 "fine where `zopa compare` or `--set leverage.ID.use=always` is to try it; else leave it out"
             }

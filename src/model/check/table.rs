@@ -119,6 +119,7 @@ impl Check<'_> {
         let path = path.key("use");
         match lever.usage {
             Use::Never
+            | Use::Threat
             | Use::Always
             | Use::WhenStuck { .. }
             | Use::OnceRefuses { .. }

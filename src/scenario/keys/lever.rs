@@ -84,6 +84,8 @@ impl Chosen for Use {
         what: "a rule of use",
         variants: &[
             Variant::word("never", |_| Use::Never).means("Not at all, and no threat either."),
+            Variant::word("threat", |_| Use::Threat)
+                .means("Never carried out, only threatened, with its `credibility`."),
             Variant::word("always", |_| Use::Always).means("From round 0 on."),
             Variant::given("from-round", Kind::Whole(Range::ROUND), |given| {
                 Use::Rounds {

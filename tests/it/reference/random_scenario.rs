@@ -12,7 +12,7 @@ use zopa::model::{
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 49] = [
+pub(crate) const FEATURES: [&str; 50] = [
     "spread numbers",
     "types",
     "joint types",
@@ -62,6 +62,7 @@ pub(crate) const FEATURES: [&str; 49] = [
     "deadline that moves",
     "payments on agreement",
     "deadlines",
+    "mere threats",
 ];
 
 /// Everything on.
@@ -116,6 +117,7 @@ pub(crate) const USE_HOME: u32 = 45;
 pub(crate) const DEADLINE_MOVES: u32 = 46;
 pub(crate) const PAYMENTS: u32 = 47;
 pub(crate) const DEADLINES: u32 = 48;
+pub(crate) const MERE_THREATS: u32 = 49;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -200,6 +202,11 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
         }
     }
     make_leave(&mut dice, &mut scenario);
+    for lever in &mut scenario.levers {
+        if dice.with(MERE_THREATS, 0.1) {
+            lever.usage = Use::Threat;
+        }
+    }
     scenario
 }
 

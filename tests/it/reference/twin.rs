@@ -855,7 +855,7 @@ impl Twin<'_> {
 
     fn rule_holds(&self, lever: usize, t: u32) -> bool {
         match self.scenario.levers[lever].usage {
-            Use::Never | Use::UponSignature => false,
+            Use::Never | Use::Threat | Use::UponSignature => false,
             Use::OnceRefuses { stage } => self.refused_at_home.contains(&stage.index()),
             Use::Always | Use::WithProbability(_) => true,
             Use::Rounds { from, until } => t >= from && until.is_none_or(|until| t < until),

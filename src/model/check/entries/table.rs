@@ -16,6 +16,7 @@ impl Entries<'_> {
             let path = path.key("use");
             match lever.usage {
                 Use::Never
+                | Use::Threat
                 | Use::Always
                 | Use::Rounds { .. }
                 | Use::UponSignature
