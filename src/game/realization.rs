@@ -72,6 +72,9 @@ pub struct Realization {
     pub bias: f64,
     /// Standard deviation of readings; infinite where there are none.
     pub reading_error: f64,
+    /// The same three of each party that is heard otherwise, in the order of the scenario; where it has no number of its own, that of
+    /// the others.
+    pub own_channels: Vec<ChannelCore<f64>>,
     scratch: Vec<f64>,
     jumps: Vec<f64>,
     kinds: Vec<usize>,
@@ -156,7 +159,40 @@ impl Realization {
             bias: self.bias,
             reading_error: self.reading_error,
         } = ChannelCore::default().map(slots(&self.scratch));
+        self.draw_own_channels(game, nature);
         self.draw_paths(game, nature);
+    }
+
+    fn draw_own_channels(&mut self, game: &Game, nature: &mut impl Uniforms) {
+        self.own_channels.clear();
+        for own in &game.own_channels {
+            own.numbers.draw(nature, &mut self.scratch);
+            let drawn = ChannelCore::default().map(slots(&self.scratch));
+            let or = |(has, own, common)| if has { own } else { common };
+            self.own_channels.push(ChannelCore {
+                noise: or((own.has.noise, drawn.noise, self.noise)),
+                bias: or((own.has.bias, drawn.bias, self.bias)),
+                reading_error: or((
+                    own.has.reading_error,
+                    drawn.reading_error,
+                    self.reading_error,
+                )),
+            });
+        }
+    }
+
+    /// What happens to the reports of a party, before levers.
+    pub(crate) fn channel_of(&self, game: &Game, party: usize) -> ChannelCore<f64> {
+        let mut own = game.own_channels.iter().zip(&self.own_channels);
+        let own = own.find(|(channel, _)| channel.party == party);
+        own.map_or(
+            ChannelCore {
+                noise: self.noise,
+                bias: self.bias,
+                reading_error: self.reading_error,
+            },
+            |(_, numbers)| *numbers,
+        )
     }
 
     fn draw_kinds(&mut self, game: &Game, nature: &mut impl Uniforms) {

@@ -58,10 +58,10 @@ pub enum EffectTarget {
     Payment(PartyId),
     /// A driver's value as parties feel it; the process itself goes on underneath.
     Driver(DriverId),
-    /// The channel's probability of misreporting a verdict; kept in 0..=1.
-    Noise,
-    /// The standard deviation of the mediator's reading; kept ≥ 0.
-    ReadingError,
+    /// The channel's probability of misreporting a verdict, of one visited party or of all; kept in 0..=1.
+    Noise(Option<PartyId>),
+    /// The standard deviation of the mediator's reading, of one visited party or of all; kept ≥ 0.
+    ReadingError(Option<PartyId>),
     /// The reservation value of a body at home; kept in −10..=10.
     BodyReservation(StageId),
     /// The share of yes in a body's vote before its swing, or the probability of its logit; kept in 0..=1.
@@ -83,9 +83,11 @@ impl EffectTarget {
             Self::Score(..) => "score.shift",
             Self::Breach(_) => "breach",
             Self::Payment(_) => "payment",
-            Self::Driver(_) | Self::Noise | Self::ReadingError | Self::Breakdown | Self::Rounds => {
-                "shift"
-            }
+            Self::Driver(_)
+            | Self::Noise(_)
+            | Self::ReadingError(_)
+            | Self::Breakdown
+            | Self::Rounds => "shift",
         }
     }
 }

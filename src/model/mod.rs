@@ -49,7 +49,9 @@ pub use numbers::{Number, NumberId, Place, Subject};
 pub use package::Package;
 pub use party::{Breach, JointType, Linkage, Party, PartyType, Profile, Role, Utility};
 pub use party_core::PartyCore;
-pub use protocol::{Belief, Channel, ChannelCore, Mediation, Protocol, Roles};
+pub use protocol::{
+    Belief, Channel, ChannelCore, Mediation, OwnChannel, OwnReading, Protocol, Roles,
+};
 pub use range::{Limit, NUMBER_MAX, ROUNDS_MAX, Range, SHAPE_MAX, SHAPE_MIN};
 pub use ratification::{Approval, Body, BodyRule, OnFailure, Stage, StageCore};
 pub use scenario::{Clock, Scenario};

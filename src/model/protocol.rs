@@ -174,6 +174,11 @@ impl Protocol {
             _ => None,
         }
     }
+
+    /// What is different in the channel of single parties.
+    pub(crate) fn own_channels(&self) -> &[OwnChannel] {
+        self.channel().map_or(&[], |channel| &channel.own)
+    }
 }
 
 /// Settings of a mediated negotiation over one text.
@@ -222,6 +227,32 @@ pub struct Channel {
     pub bias: Uncertain,
     /// Standard deviation of the reading, ≥ 0; none: the mediator has no graded reading, only verdicts.
     pub reading_error: Option<Uncertain>,
+    /// Visited parties that it hears otherwise than the others, each once.
+    pub own: Vec<OwnChannel>,
+}
+
+/// What happens to the reports of one party, where that differs from what happens to those of the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnChannel {
+    /// The party, one of the visited.
+    pub party: PartyId,
+    /// As in [`Channel`]; none: as for the others.
+    pub noise: Option<Uncertain>,
+    /// As in [`Channel`]; none: as for the others.
+    pub bias: Option<Uncertain>,
+    /// How the mediator reads its margin.
+    pub reading: OwnReading,
+}
+
+/// How the mediator reads the margin of a party with a channel of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum OwnReading {
+    /// As it reads that of the others.
+    AsOthers,
+    /// Not at all: it hears verdicts only.
+    None,
+    /// With this standard deviation, ≥ 0.
+    Error(Uncertain),
 }
 
 /// A mediator's roles (Touval and Zartman 1985); each may be switched off.
@@ -258,11 +289,17 @@ by_name! {
 }
 
 impl Protocol {
-    /// Every uncertain number of the channel in the order of its slots; protocols without a channel have the slots only.
-    pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
+    /// Every uncertain number of the channel in the order of its slots, then those of single parties, each with whose it is; protocols without
+    /// a channel have the slots only.
+    pub(crate) fn each_number<'a>(
+        &'a mut self,
+        visit: &mut dyn FnMut(Option<PartyId>, Written<'a>),
+    ) {
+        let mut own: &mut [OwnChannel] = &mut [];
         let (noise, bias, reading_error) = match self {
             Self::Shuttle(mediation) => {
                 let channel = &mut mediation.channel;
+                own = &mut channel.own;
                 let error = channel.reading_error.as_mut();
                 (Some(&mut channel.noise), Some(&mut channel.bias), error)
             }
@@ -274,6 +311,35 @@ impl Protocol {
             noise: Written::or(0.0, "noise", noise),
             bias: Written::or(0.0, "bias", bias),
             reading_error: Written::or(f64::INFINITY, "reading-error", reading_error),
+        };
+        core.map(|number| visit(None, number));
+        for own in own {
+            let party = own.party;
+            own.each_number(&mut |number| visit(Some(party), number));
+        }
+    }
+}
+
+impl OwnChannel {
+    /// Which of its numbers the party has of its own.
+    pub(crate) fn has(&self) -> ChannelCore<bool> {
+        ChannelCore {
+            noise: self.noise.is_some(),
+            bias: self.bias.is_some(),
+            reading_error: self.reading != OwnReading::AsOthers,
+        }
+    }
+
+    /// Every uncertain number in the order of its slots.
+    pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
+        let error = match &mut self.reading {
+            OwnReading::Error(error) => Some(error),
+            OwnReading::AsOthers | OwnReading::None => None,
+        };
+        let core = ChannelCore {
+            noise: Written::or(0.0, "noise", self.noise.as_mut()),
+            bias: Written::or(0.0, "bias", self.bias.as_mut()),
+            reading_error: Written::or(f64::INFINITY, "reading-error", error),
         };
         core.map(visit);
     }

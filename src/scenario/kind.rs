@@ -4,7 +4,7 @@
 //! reference of keys all read these, so they cannot disagree.
 
 use crate::model::check::{Bounds, NOTES, Path};
-use crate::model::words::{Shown, article, listed};
+use crate::model::words::{Shown, article, listed, plural};
 use crate::model::{Limit, Range};
 use crate::scenario::fault::Fault;
 
@@ -244,7 +244,7 @@ impl Kind {
             Self::Map {
                 of: "parameter", ..
             } => "a table with parameter paths as keys".to_owned(),
-            Self::Map { of, .. } => format!("a table with the ids of {of}s as keys"),
+            Self::Map { of, .. } => format!("a table with the ids of {} as keys", plural(2, of)),
             Self::Record(_) => "a table".to_owned(),
             Self::Choice(choice) => format!("a table that names {}", choice.what()),
         }

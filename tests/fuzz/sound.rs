@@ -75,11 +75,12 @@ fn talks(scenario: &mut Scenario, principals: &[PartyId]) {
     for option in &mut first.options {
         option.consent = None;
     }
+    visits(scenario, principals);
     if scenario.protocol.channel().is_none() {
         let is_of_channel = |effect: &Effect| {
             matches!(
                 effect.target,
-                EffectTarget::Noise | EffectTarget::ReadingError
+                EffectTarget::Noise(_) | EffectTarget::ReadingError(_)
             )
         };
         for lever in &mut scenario.levers {
@@ -87,6 +88,27 @@ fn talks(scenario: &mut Scenario, principals: &[PartyId]) {
         }
     }
     scenario.levers.retain(|lever| !lever.effects.is_empty());
+}
+
+/// Whoever is visited is asked, and whose channel is spoken of is visited.
+fn visits(scenario: &mut Scenario, principals: &[PartyId]) {
+    let needed = scenario.consenting();
+    let (Protocol::Shuttle(mediation) | Protocol::SingleText(mediation)) = &mut scenario.protocol
+    else {
+        return;
+    };
+    let visits = &mut mediation.visits;
+    visits.retain(|party| principals.contains(party) || needed[party.index()]);
+    let own = &mut mediation.channel.own;
+    own.retain(|own| visits.contains(&own.party));
+    for lever in &mut scenario.levers {
+        lever.effects.retain(|effect| match effect.target {
+            EffectTarget::Noise(Some(party)) | EffectTarget::ReadingError(Some(party)) => {
+                visits.contains(&party)
+            }
+            _ => true,
+        });
+    }
 }
 
 /// A share of 1.

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 use zopa::model::{
     Acceptance, Agenda, Approval, BodyRule, Breach, Concession, ConsentRule, Deal, Distribution,
     Driver, DriverId, Effect, EffectTarget, InForce, IssueId, JointType, Lever, Mediation,
-    OnFailure, Packaged, PartyId, Pattern, Process, Profile, Protocol, Role, Scenario, Stage,
-    Strategy, Uncertain, Use, Utility,
+    OnFailure, OwnReading, Packaged, PartyId, Pattern, Process, Profile, Protocol, Role, Scenario,
+    Stage, Strategy, Uncertain, Use, Utility,
 };
 
 /// The text of a file that means this scenario.
@@ -418,7 +418,11 @@ fn effect(scenario: &Scenario, effect: &Effect) -> Value {
         EffectTarget::Driver(driver) => {
             json!({ "driver": scenario.drivers[driver.index()].id, "shift": size })
         }
-        EffectTarget::Noise => json!({ "channel": "noise", "shift": size }),
+        EffectTarget::Noise(whose) => table([
+            ("channel", json!("noise")),
+            ("party", json!(whose.map(name))),
+            ("shift", size),
+        ]),
         EffectTarget::BodyReservation(stage) => {
             json!({ "stage": scenario.stages[stage.index()].id, "reservation": size })
         }
@@ -430,7 +434,11 @@ fn effect(scenario: &Scenario, effect: &Effect) -> Value {
         }
         EffectTarget::Rounds => json!({ "clock": "rounds", "shift": size }),
         EffectTarget::Breakdown => json!({ "clock": "breakdown", "shift": size }),
-        EffectTarget::ReadingError => json!({ "channel": "reading-error", "shift": size }),
+        EffectTarget::ReadingError(whose) => table([
+            ("channel", json!("reading-error")),
+            ("party", json!(whose.map(name))),
+            ("shift", size),
+        ]),
     }
 }
 
@@ -537,6 +545,22 @@ fn mediation(scenario: &Scenario, mediation: &Mediation) -> Value {
             channel.reading_error.as_ref().map_or(json!("none"), number),
         ],
     };
+    let own = scenario.protocol.channel().map(|channel| {
+        let own = channel.own.iter().map(|own| {
+            let reading = match own.reading {
+                OwnReading::AsOthers => Value::Null,
+                OwnReading::None => json!("none"),
+                OwnReading::Error(error) => number(&error),
+            };
+            let numbers = table([
+                ("noise", json!(own.noise.as_ref().map(number))),
+                ("bias", json!(own.bias.as_ref().map(number))),
+                ("reading-error", reading),
+            ]);
+            (scenario.parties[own.party.index()].id.clone(), numbers)
+        });
+        own.collect::<Map<String, Value>>()
+    });
     let roles = [
         ("carrying", roles.carrying),
         ("formulating", roles.formulating),
@@ -566,6 +590,7 @@ fn mediation(scenario: &Scenario, mediation: &Mediation) -> Value {
         ("noise", noise),
         ("bias", bias),
         ("reading-error", reading_error),
+        ("channel", json!(own.filter(|own| !own.is_empty()))),
     ])
 }
 

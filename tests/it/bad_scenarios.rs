@@ -151,7 +151,7 @@ xyzzy = 1"],
    |
 56 | xyzzy = 1
    | ^^^^^
-   = its keys are `mediator`, `visits`, `opening`, `kappa`, `edits`, `explore`, `belief-draws`, `likelihood-lambda`, `forgetting`, `red-line-penalty`, `roles`, `noise` and 4 more"
+   = its keys are `mediator`, `visits`, `opening`, `kappa`, `edits`, `explore`, `belief-draws`, `likelihood-lambda`, `forgetting`, `red-line-penalty`, `roles`, `noise` and 5 more"
 }
 
 refused! {
@@ -1433,6 +1433,51 @@ visits = ["union", "envoy"]"#],
    |
 57 | visits = ["union", "envoy"]
    |                    ^^^^^^^"#
+}
+
+refused! {
+    a_channel_from_a_party_that_is_not_visited, BASE, [r#"mediator = "envoy""# => r#"mediator = "envoy"
+channel.envoy.noise = 0.3"#],
+    r"talks.toml:57:9: `protocol.shuttle.channel.envoy`: the mediator does not visit `envoy`, so nothing is heard from it
+   |
+57 | channel.envoy.noise = 0.3
+   |         ^^^^^
+   = leave it out, or add the party to `visits`"
+}
+
+refused! {
+    a_channel_from_nobody, BASE, [r#"mediator = "envoy""# => r#"mediator = "envoy"
+channel.unoin = { noise = 1.3, bias = "none", reading-error = -1 }"#],
+    r#"talks.toml:57:9: `protocol.shuttle.channel.unoin`: there is no party `unoin`
+   |
+57 | channel.unoin = { noise = 1.3, bias = "none", reading-error = -1 }
+   |         ^^^^^
+   = did you mean `union`?
+
+talks.toml:57:27: `protocol.shuttle.channel.unoin.noise`: a probability lies between 0 and 1, got 1.3
+   |
+57 | channel.unoin = { noise = 1.3, bias = "none", reading-error = -1 }
+   |                           ^^^
+
+talks.toml:57:39: `protocol.shuttle.channel.unoin.bias`: expected a number or a distribution, got the text `none`
+   |
+57 | channel.unoin = { noise = 1.3, bias = "none", reading-error = -1 }
+   |                                       ^^^^^^
+
+talks.toml:57:63: `protocol.shuttle.channel.unoin.reading-error`: a standard deviation is not negative, got -1
+   |
+57 | channel.unoin = { noise = 1.3, bias = "none", reading-error = -1 }
+   |                                                               ^^"#
+}
+
+refused! {
+    a_channel_of_a_single_text, BASE, [r#"mediator = "envoy""# => r#"mediator = "envoy"
+channel.union.noise = 0.3"#, "[protocol.shuttle]" => "[protocol.single-text]"],
+    r"talks.toml:57:1: `protocol.single-text.channel`: `channel` is a key of a shuttle, not of a single text
+   |
+57 | channel.union.noise = 0.3
+   | ^^^^^^^
+   = write it under `[protocol.shuttle]`"
 }
 
 refused! {

@@ -8,6 +8,7 @@ mod bad_scenarios;
 mod bad_sweeps;
 #[cfg(feature = "cli")]
 mod bounded;
+mod channels;
 mod circles;
 mod closed_form;
 #[cfg(feature = "cli")]

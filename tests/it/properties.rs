@@ -221,8 +221,8 @@ fn idle_lever(scenario: &Scenario) -> Lever {
         EffectTarget::Score(party, IssueId(0), 0),
         EffectTarget::Breach(party),
         EffectTarget::Payment(party),
-        EffectTarget::Noise,
-        EffectTarget::ReadingError,
+        EffectTarget::Noise(None),
+        EffectTarget::ReadingError(None),
         EffectTarget::Breakdown,
         EffectTarget::Rounds,
     ];

@@ -1,6 +1,6 @@
 //! What a mediator believes about the parties: weighted draws from the prior, reweighted by what it hears.
 
-use crate::bargaining::mediator::channel::{Channel, Report};
+use crate::bargaining::mediator::channel::Report;
 use crate::bargaining::mediator::evidence::Evidence;
 use crate::bargaining::mediator::particle::Particle;
 use crate::bargaining::mediator::party_belief::{PartyBelief, Scales};
@@ -9,6 +9,7 @@ use crate::bargaining::mediator::verdicts::Verdicts;
 use crate::bargaining::talks::Side;
 use crate::game::{Game, PackageSet, stretch};
 use crate::model;
+use crate::model::ChannelCore;
 
 /// A report is never taken to be surer than this.
 const DOUBT_MIN: f64 = 0.01;
@@ -70,7 +71,7 @@ impl Belief {
         prior: &Prior,
         place: usize,
         settings: &model::Belief,
-        channel: Option<&Channel>,
+        channel: Option<&ChannelCore<f64>>,
         (text, report): (&[u32], &Report),
     ) {
         let sharpness = settings.likelihood_lambda;

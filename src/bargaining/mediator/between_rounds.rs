@@ -64,7 +64,10 @@ impl Mediator {
     /// Sets the channel as levers shift it in the present round.
     pub(crate) fn begin_round(&mut self, talks: &Talks, game: &Game) {
         if let Some(channel) = &mut self.channel {
-            (channel.noise, channel.reading_error) = talks.levers.channel(game, &talks.nature);
+            let visits = self.mediation.visits.iter();
+            let of_visits = visits.map(|&party| talks.levers.channel(game, &talks.nature, party));
+            channel.of_visits.clear();
+            channel.of_visits.extend(of_visits);
         }
     }
 
@@ -79,7 +82,8 @@ impl Mediator {
         let party = self.mediation.visits[visit].index();
         let side = room.talks.side(room.game(), party);
         let report = &mut self.reports[visit];
-        report.carry(side, text, answer, self.channel.as_mut(), room.recorder);
+        let way = self.channel.as_mut().map(|channel| channel.of(visit));
+        report.carry(side, text, answer, way, room.recorder);
         if !self.mediation.roles.carrying {
             return;
         }
@@ -88,7 +92,8 @@ impl Mediator {
             let side = room.talks.side(room.game(), party);
             report.no_worse = side.margin(text) >= side.margin(&self.base);
             if let Some(channel) = &mut self.channel {
-                report.no_worse ^= channel.stream.uniform() < channel.noise;
+                let (way, stream) = channel.of(visit);
+                report.no_worse ^= stream.uniform() < way.noise;
             }
         }
     }
@@ -104,6 +109,7 @@ impl Mediator {
             for (visit, report) in self.reports.iter().enumerate() {
                 let (side, heard) = (side(self.mediation.visits[visit].index()), (text, report));
                 let channel = self.channel.as_ref();
+                let channel = channel.map(|channel| &channel.of_visits[visit]);
                 self.belief
                     .learn(side, prior, visit, settings, channel, heard);
             }

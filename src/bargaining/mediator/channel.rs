@@ -3,27 +3,32 @@
 use crate::bargaining::talks::Side;
 use crate::bargaining::{Action, Recorder};
 use crate::game::{Game, PackageSet, Stream, members};
-use crate::model::{PackageId, PartyId};
+use crate::model::{ChannelCore, PackageId, PartyId};
 
 /// What happens to answers on their way in the present round.
 #[derive(Debug)]
 pub(crate) struct Channel {
-    /// Probability that the verdict on a package is misreported, in 0..=1.
-    pub(crate) noise: f64,
-    /// Standard deviation of the reading, ≥ 0; infinite without graded readings.
-    pub(crate) reading_error: f64,
+    /// The channel of each of the visited, in order, as levers shift it.
+    pub(crate) of_visits: Vec<ChannelCore<f64>>,
     pub(crate) stream: Stream,
 }
 
 impl Channel {
     pub(crate) fn new(stream: Stream) -> Self {
         Self {
-            noise: 0.0,
-            reading_error: f64::INFINITY,
+            of_visits: Vec::new(),
             stream,
         }
     }
+
+    /// What the answer of one visit passes, and what chance does to it.
+    pub(crate) fn of(&mut self, visit: usize) -> Way<'_> {
+        (self.of_visits[visit], &mut self.stream)
+    }
 }
+
+/// What one answer passes on its way, and what chance does to it.
+pub(crate) type Way<'a> = (ChannelCore<f64>, &'a mut Stream);
 
 /// A party's answer as it arrives.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,20 +62,20 @@ pub(crate) struct Answer {
 
 impl Report {
     /// What the channel makes of an answer: each verdict is misreported with probability `noise`, and the margin is read
-    /// with bias and normal error. `channel` is none at one table, where everything is heard as it is said.
+    /// with bias and normal error. `way` is none at one table, where everything is heard as it is said.
     pub(crate) fn carry(
         &mut self,
         side: Side<'_>,
         text: &[u32],
         answer: &Answer,
-        channel: Option<&mut Channel>,
+        way: Option<Way<'_>>,
         recorder: &mut dyn Recorder,
     ) {
         (self.asked, self.accepted) = (answer.asked, answer.accepted);
         self.reading = None;
         self.markup.clone_from(&answer.markup);
-        if let Some(channel) = channel {
-            self.pass_channel(side, answer, channel, recorder);
+        if let Some(way) = way {
+            self.pass_channel(side, answer, way, recorder);
         }
         self.keep_text_where_accepted(side.game, text, answer);
     }
@@ -79,11 +84,11 @@ impl Report {
         &mut self,
         side: Side<'_>,
         answer: &Answer,
-        channel: &mut Channel,
+        (channel, stream): Way<'_>,
         recorder: &mut dyn Recorder,
     ) {
         for package in members(answer.asked) {
-            if channel.stream.uniform() < channel.noise {
+            if stream.uniform() < channel.noise {
                 self.accepted ^= 1 << package;
                 let misreported = Action::Misreported {
                     party: PartyId::at(side.party),
@@ -93,9 +98,9 @@ impl Report {
             }
         }
         if channel.reading_error.is_finite() {
-            let uniform = channel.stream.uniform();
+            let uniform = stream.uniform();
             let error = channel.reading_error * crate::game::standard_normal(uniform);
-            self.reading = Some(answer.margin + side.talks.nature.bias + error);
+            self.reading = Some(answer.margin + channel.bias + error);
         }
     }
 
@@ -113,8 +118,9 @@ impl Report {
 mod tests {
     use crate::bargaining::Silent;
     use crate::bargaining::fixture::{deal, mediated, opened};
-    use crate::bargaining::mediator::channel::{Answer, Channel, Report};
+    use crate::bargaining::mediator::channel::{Answer, Report};
     use crate::game::{Owner, Purpose, Stream};
+    use crate::model::{ChannelCore, PartyId};
 
     /// What arrives of an answer that accepts package a and rewords package b, with so much noise.
     fn arrives(noise: Option<f64>) -> (Report, [Vec<u32>; 2]) {
@@ -129,16 +135,16 @@ mod tests {
             margin: 0.25,
         };
         let side = talks.side(&game, 0);
-        let mut channel = noise.map(|noise| {
-            let stream = Stream::new(1, Purpose::Moves, Owner::named("channel"), 0);
-            Channel {
+        let mut stream = Stream::new(1, Purpose::Moves, Owner::named("channel"), 0);
+        let way = noise.map(|noise| {
+            let channel = ChannelCore {
                 noise,
-                reading_error: 0.0,
-                ..Channel::new(stream)
-            }
+                ..ChannelCore::default()
+            };
+            (channel, &mut stream)
         });
         let mut report = Report::default();
-        report.carry(side, &text, &answer, channel.as_mut(), &mut Silent);
+        report.carry(side, &text, &answer, way, &mut Silent);
         let partly = deal(&game, &[0, 1, 2]);
         (report, [text, partly])
     }
@@ -148,6 +154,30 @@ mod tests {
         let (report, [_, partly]) = arrives(None);
         assert_eq!((report.accepted, report.reading), (0b01, None));
         assert_eq!(report.markup, partly, "package a is in the text's wording");
+    }
+
+    #[test]
+    fn a_party_with_a_channel_of_its_own_is_heard_by_that() {
+        let own = "channel.p1 = { noise = 0, bias = 0, reading-error = 0 }";
+        let game = mediated(
+            "shuttle",
+            &format!("noise = 0.4\nbias = 0.1\nreading-error = 0.3\n{own}"),
+        );
+        let talks = opened(&game);
+        let channel = |party| {
+            let party = PartyId(party);
+            talks.levers.channel(&game, &talks.nature, party)
+        };
+        let common = ChannelCore {
+            noise: 0.4,
+            bias: 0.1,
+            reading_error: 0.3,
+        };
+        assert_eq!(
+            [channel(0), channel(1)],
+            [common, ChannelCore::default()],
+            "the one is heard badly, the other exactly"
+        );
     }
 
     #[test]

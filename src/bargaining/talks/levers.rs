@@ -5,7 +5,7 @@ use crate::bargaining::talks::conduct::Conduct;
 use crate::bargaining::talks::lever_state::{LeverState, ends, factor, is_due, next_change};
 use crate::bargaining::{Action, Recorder};
 use crate::game::{CompiledLever, Game, LeverNumbers, PartySet, Realization, Shifts};
-use crate::model::{EffectTarget, LeverId, Use};
+use crate::model::{ChannelCore, EffectTarget, LeverId, PartyId, Use};
 
 /// Where all levers stand and how strongly each is felt.
 #[derive(Debug, Default)]
@@ -207,17 +207,28 @@ impl Levers {
         })
     }
 
-    /// Probability that a verdict is misreported, and the standard deviation of a reading.
-    pub(crate) fn channel(&self, game: &Game, nature: &Realization) -> (f64, f64) {
-        let (mut noise, mut reading_error) = (nature.noise, nature.reading_error);
+    /// What happens to the reports of a party.
+    pub(crate) fn channel(
+        &self,
+        game: &Game,
+        nature: &Realization,
+        party: PartyId,
+    ) -> ChannelCore<f64> {
+        let mut channel = nature.channel_of(game, party.index());
         for (target, felt) in effects(game, nature, &self.factors) {
             match target {
-                EffectTarget::Noise => noise += felt,
-                EffectTarget::ReadingError => reading_error += felt,
+                EffectTarget::Noise(of) if of.is_none_or(|of| of == party) => channel.noise += felt,
+                EffectTarget::ReadingError(of) if of.is_none_or(|of| of == party) => {
+                    channel.reading_error += felt;
+                }
                 _ => {}
             }
         }
-        (noise.clamp(0.0, 1.0), reading_error.max(0.0))
+        ChannelCore {
+            noise: channel.noise.clamp(0.0, 1.0),
+            reading_error: channel.reading_error.max(0.0),
+            ..channel
+        }
     }
 
     /// Goes back to how strongly the levers worked in a round, where that was kept.

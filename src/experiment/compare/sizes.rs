@@ -149,7 +149,7 @@ fn size(lever: &Lever, target: Target) -> Option<(&'static str, f64)> {
             | EffectTarget::BodyReservation(_)
             | EffectTarget::Support(_)
             | EffectTarget::Breakdown
-            | EffectTarget::Noise
+            | EffectTarget::Noise(_)
     );
     let is_one = is_measured && effects.clone().all(|effect| effect.target == first);
     let size: f64 = effects.by_ref().map(|effect| effect.size.central()).sum();

@@ -31,7 +31,7 @@ impl Target {
             | EffectTarget::Breach(party)
             | EffectTarget::Payment(party) => Self::Party(party),
             EffectTarget::Driver(driver) => Self::Driver(driver),
-            EffectTarget::Noise | EffectTarget::ReadingError => Self::Channel,
+            EffectTarget::Noise(_) | EffectTarget::ReadingError(_) => Self::Channel,
             EffectTarget::BodyReservation(stage) | EffectTarget::Support(stage) => {
                 Self::Body(stage)
             }

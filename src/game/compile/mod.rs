@@ -14,7 +14,7 @@ use crate::model::{
 
 pub use agenda::WORDINGS_MAX;
 
-pub(crate) use parts::{CompiledDriver, CompiledLever, StageRule};
+pub(crate) use parts::{CompiledChannel, CompiledDriver, CompiledLever, StageRule};
 
 use agenda::{CompiledAgenda, check_wordings};
 use parts::CompiledStage;
@@ -104,6 +104,8 @@ pub struct Game {
     pub(crate) clock_drivers: Vec<usize>,
     /// Those of [`crate::model::ChannelCore`].
     pub(crate) channel: Numbers,
+    /// What is different in it for single parties.
+    pub(crate) own_channels: Vec<CompiledChannel>,
     /// Who may speak when.
     pub protocol: Protocol,
     /// Combos of the opening text, where one is given.
@@ -215,6 +217,9 @@ impl Game {
             clock_loads: streams.take(Subject::Clock, Group::Loads),
             clock_drivers: (scenario.clock.loads.iter().map(|load| load.0.index())).collect(),
             channel: streams.take(Subject::Channel, Group::Core),
+            own_channels: (scenario.protocol.own_channels().iter())
+                .map(|own| CompiledChannel::of(own, &mut streams))
+                .collect(),
             opening: mediation
                 .and_then(|mediation| mediation.opening.as_ref())
                 .map(|deal| blocks.combos_of(deal)),

@@ -1,11 +1,11 @@
-//! Drivers, levers and stages of ratification, compiled.
+//! Drivers, levers, channels of single parties and stages of ratification, compiled.
 
 use crate::game::Owner;
 use crate::game::streams::{Numbers, Streams};
 use crate::game::utility::CompiledUtility;
 use crate::model::{
-    Approval, BodyRule, Driver, DriverId, Effect, EffectTarget, Group, Lever, LeverId, OnFailure,
-    PartyId, Pattern, Process, Stage, StageId, Subject, Use,
+    Approval, BodyRule, ChannelCore, Driver, DriverId, Effect, EffectTarget, Group, Lever, LeverId,
+    OnFailure, OwnChannel, PartyId, Pattern, Process, Stage, StageId, Subject, Use,
 };
 
 /// A driver, compiled.
@@ -90,6 +90,27 @@ impl CompiledLever {
             moves_breakdown: moves(|target| target == EffectTarget::Breakdown),
             targets,
             usage: lever.usage.clone(),
+        }
+    }
+}
+
+/// What is different in the mediator's channel for one party, compiled.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CompiledChannel {
+    pub(crate) party: usize,
+    /// Those of [`ChannelCore`].
+    pub(crate) numbers: Numbers,
+    /// Which of them it has; the others are those of everybody.
+    pub(crate) has: ChannelCore<bool>,
+}
+
+impl CompiledChannel {
+    /// Compiles a channel of a party's own.
+    pub(crate) fn of(own: &OwnChannel, streams: &mut Streams) -> Self {
+        Self {
+            party: own.party.index(),
+            numbers: streams.take(Subject::ChannelOf(own.party), Group::Core),
+            has: own.has(),
         }
     }
 }

@@ -26,6 +26,9 @@ impl Drawn {
         for subject in [Subject::JointTypes, Subject::Clock, Subject::Channel] {
             list.numbers_of(|of| of == subject);
         }
+        for own in scenario.protocol.own_channels() {
+            list.numbers_of(|of| of == Subject::ChannelOf(own.party));
+        }
         for lever in (0..scenario.levers.len()).map(LeverId::at) {
             list.numbers_of(|subject| subject == Subject::Lever(lever));
             list.lever_use(lever);

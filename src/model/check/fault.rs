@@ -245,6 +245,9 @@ pub enum ModelFault {
     /// What changes no move of anybody.
     #[error(transparent)]
     Idle(#[from] IdleFault),
+    /// The channel of a party that the mediator does not visit.
+    #[error("the mediator does not visit `{0}`, so nothing is heard from it")]
+    NotVisited(String),
     /// A party in a place for principals.
     #[error("{place} is a principal, but `{party}` is {}", role_words(*.role))]
     NotPrincipal {

@@ -60,6 +60,7 @@ impl ModelFault {
             Self::NotAtTheTable { .. } => {
                 "leave `deadline` out, or name the party in `consent` or as the mediator"
             }
+            Self::NotVisited(_) => "leave it out, or add the party to `visits`",
             Self::NothingToAnticipate { .. } => {
                 "add a stage with `party`, or leave `anticipate` out"
             }

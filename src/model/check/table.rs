@@ -62,11 +62,37 @@ impl Check<'_> {
 
     fn mediation(&mut self, mediation: &Mediation, path: &Path) {
         self.speakers("a visited party", &mediation.visits, &path.key("visits"));
+        self.own_channels(&path.key("channel"));
         let mediator = &self.scenario.parties[mediation.mediator.index()];
         if mediator.role == Role::Principal {
             let fault = ModelFault::MediatorIsPrincipal(mediator.id.clone());
             let role = self.place_of(mediation.mediator).key("role");
             self.value(path.key("mediator"), fault).resting_on([role]);
+        }
+    }
+
+    /// Whoever has a channel of its own is visited, and has only one.
+    fn own_channels(&mut self, path: &Path) {
+        let own = self.scenario.protocol.own_channels();
+        for (position, own_channel) in own.iter().enumerate() {
+            let party = own_channel.party;
+            let id = self.id_of(party).to_owned();
+            let place = path.id(&id);
+            if own[..position].iter().any(|other| other.party == party) {
+                let kind = "party";
+                self.value(place.clone(), ModelFault::NamedTwice { kind, id });
+            }
+            self.visited(party, place);
+        }
+    }
+
+    /// Whose channel is spoken of is visited.
+    fn visited(&mut self, party: PartyId, path: Path) {
+        let protocol = &self.scenario.protocol;
+        if !protocol.speakers().contains(&party) {
+            let fault = ModelFault::NotVisited(self.id_of(party).to_owned());
+            self.value(path, fault)
+                .resting_on([places::of_protocol(protocol).key("visits")]);
         }
     }
 
@@ -96,21 +122,11 @@ impl Check<'_> {
     }
 
     fn lever(&mut self, lever: &Lever, path: &Path) {
-        let protocol = &self.scenario.protocol;
         if lever.effects.is_empty() {
             self.empty(path.key("effects"), "say what the lever shifts");
         }
         for effect in &lever.effects {
-            let shifts_channel = matches!(
-                effect.target,
-                EffectTarget::Noise | EffectTarget::ReadingError
-            );
-            if shifts_channel && protocol.channel().is_none() {
-                let place = path.key("effects").entry(effect.entry).key("channel");
-                let protocol = protocol.name();
-                self.value(place, ModelFault::NoChannel { protocol })
-                    .resting_on([Path::of("protocol")]);
-            }
+            self.shift_of_channel(effect, &path.key("effects").entry(effect.entry));
             self.shift_of_body(effect, &path.key("effects").entry(effect.entry));
             if effect.target == EffectTarget::Rounds {
                 self.shift_of_deadline(&path.key("effects").entry(effect.entry));
@@ -163,6 +179,21 @@ impl Check<'_> {
         };
         let found = self.value(path.key("clock"), fault);
         found.resting_on(["protocol", "party"].map(Path::of));
+    }
+
+    /// A channel is shifted where there is one.
+    fn shift_of_channel(&mut self, effect: &Effect, path: &Path) {
+        let (EffectTarget::Noise(party) | EffectTarget::ReadingError(party)) = effect.target else {
+            return;
+        };
+        let protocol = &self.scenario.protocol;
+        if protocol.channel().is_none() {
+            let protocol = protocol.name();
+            self.value(path.key("channel"), ModelFault::NoChannel { protocol })
+                .resting_on([Path::of("protocol")]);
+        } else if let Some(party) = party {
+            self.visited(party, path.key("party"));
+        }
     }
 
     /// What is shifted of a body is something it has.

@@ -15,6 +15,8 @@ pub enum Subject {
     Clock,
     /// The channel of shuttle diplomacy.
     Channel,
+    /// What is different in it for one party.
+    ChannelOf(PartyId),
     /// A lever.
     Lever(LeverId),
     /// A driver.
@@ -47,6 +49,7 @@ impl Place {
             Subject::Clock if self.group == Group::Core => "clock".to_owned(),
             Subject::Clock => format!("clock/{group}"),
             Subject::Channel => "channel".to_owned(),
+            Subject::ChannelOf(party) => format!("channel/{}", id_of(scenario, party)),
             Subject::Lever(lever) => format!("lever/{}", scenario.levers[lever.index()].id),
             Subject::Driver(driver) => {
                 let id = &scenario.drivers[driver.index()].id;
@@ -81,6 +84,9 @@ impl Place {
             Subject::JointTypes => format!("joint-type.{key}"),
             Subject::Clock => format!("clock.{key}"),
             Subject::Channel => format!("protocol.shuttle.{key}"),
+            Subject::ChannelOf(party) => {
+                format!("protocol.shuttle.channel.{}.{key}", id_of(scenario, party))
+            }
             Subject::Lever(lever) => {
                 format!("leverage.{}.{key}", scenario.levers[lever.index()].id)
             }

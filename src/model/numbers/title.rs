@@ -74,6 +74,10 @@ fn words(scenario: &Scenario, path: &[&str]) -> Option<(String, String)> {
             ("Time", format!("{load} of the chance of a breakdown"))
         }
         ["clock", rest @ ..] => ("Time", plain(rest)),
+        ["protocol", "shuttle", "channel", id, rest @ ..] => {
+            let party = find(&scenario.parties, id)?.title();
+            return Some((format!("Channel from {party}"), plain(rest)));
+        }
         ["protocol", "shuttle", rest @ ..] => ("Channel", plain(rest)),
         ["protocol"] => ("Channel", String::new()),
         _ => return None,

@@ -33,9 +33,13 @@ pub(super) fn walk<'a>(scenario: &'a mut Scenario, at_slot: AtSlot<'_, 'a>) {
     walk.turn_to(Subject::Clock);
     scenario.clock.each_number(&mut |number| walk.slot(number));
     walk.turn_to(Subject::Channel);
-    scenario
-        .protocol
-        .each_number(&mut |number| walk.slot(number));
+    scenario.protocol.each_number(&mut |party, number| {
+        let subject = party.map_or(Subject::Channel, Subject::ChannelOf);
+        if walk.subject != subject {
+            walk.turn_to(subject);
+        }
+        walk.slot(number);
+    });
     for (id, lever) in (0..).map(LeverId).zip(&mut scenario.levers) {
         walk.turn_to(Subject::Lever(id));
         lever.each_number(&mut |number| walk.slot(number));

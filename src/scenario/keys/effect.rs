@@ -6,10 +6,25 @@ use crate::scenario::key::{Key, Sub, Word};
 use crate::scenario::kind::{Kind, Record};
 use crate::scenario::reader::Table;
 
-/// Properties of the mediator's channel.
-impl Word for EffectTarget {
+/// A property of the mediator's channel.
+#[derive(Clone, Copy)]
+enum OfChannel {
+    Noise,
+    ReadingError,
+}
+
+impl Word for OfChannel {
     const WORDS: &'static [&'static str] = &["noise", "reading-error"];
     const VALUES: &'static [Self] = &[Self::Noise, Self::ReadingError];
+}
+
+impl OfChannel {
+    fn target(self, party: Option<PartyId>) -> EffectTarget {
+        match self {
+            Self::Noise => EffectTarget::Noise(party),
+            Self::ReadingError => EffectTarget::ReadingError(party),
+        }
+    }
 }
 
 /// What of the clock may be shifted.
@@ -72,8 +87,8 @@ static ON: Key<Due> = Key::word("on")
 static DRIVER: Key<DriverId> = Key::name("driver")
     .means("The driver it shifts, with `shift`.")
     .or_else("none");
-static CHANNEL: Key<EffectTarget> = Key::word("channel")
-    .means("The property of the mediator's channel it shifts, with `shift`.")
+static CHANNEL: Key<OfChannel> = Key::word("channel")
+    .means("The property of the mediator's channel it shifts, with `shift`; of one party's, with `party`.")
     .or_else("none");
 static SUPPORT: Key<Option<Uncertain>> = Key::uncertain("support", Range::SUPPORT)
     .means("Shift of the share of yes in the body's `vote` before its swing, or of the probability of its `logit`.")
@@ -164,7 +179,12 @@ pub(super) fn shifts(table: &Table<'_>) -> Vec<Shift> {
         }
         ["channel"] => {
             refuse(table, "channel", &["shift"]);
-            shift(table, table.word(&CHANNEL))
+            shift(table, table.word(&CHANNEL).map(|of| of.target(None)))
+        }
+        ["party", "channel"] => {
+            refuse(table, "channel", &["shift"]);
+            let of = table.word(&CHANNEL).zip(table.name(&PARTY));
+            shift(table, of.map(|(of, party)| of.target(Some(party))))
         }
         ["clock"] => {
             refuse(table, "clock", &["shift"]);

@@ -1,11 +1,11 @@
 //! Keys of protocols and agendas.
 
 use crate::model::{
-    Agenda, Belief, Channel, Deal, InForce, Mediation, PackageId, Packaged, PartyId, PlanId,
-    Protocol, Range, Roles, Uncertain,
+    Agenda, Belief, Channel, Deal, InForce, Mediation, OwnChannel, OwnReading, PackageId, Packaged,
+    PartyId, PlanId, Protocol, Range, Roles, Uncertain,
 };
-use crate::scenario::key::{Key, Sub};
-use crate::scenario::kind::{Keys, Record};
+use crate::scenario::key::{Key, Map, Sub};
+use crate::scenario::kind::{Keys, Kind, Record};
 use crate::scenario::reader::{Choice, Chosen, Table, Variant};
 
 impl Chosen for Protocol {
@@ -57,7 +57,19 @@ static READING_ERROR: Key<Option<Uncertain>> =
     Key::uncertain_or("reading-error", Range::SPREAD, "none")
         .means("Standard deviation of the reading; `none` for no graded reading.")
         .or(0.05);
-static SHUTTLE: Record = Record::new("a shuttle", MEDIATION).and(&[&NOISE, &BIAS, &READING_ERROR]);
+static OWN_CHANNELS: Key<Map> = Key::map("channel", "party", &Kind::Record(&OWN_CHANNEL))
+    .means("Visited parties that the mediator hears otherwise than the others.")
+    .or_else("all are heard alike");
+static SHUTTLE: Record =
+    Record::new("a shuttle", MEDIATION).and(&[&NOISE, &BIAS, &READING_ERROR, &OWN_CHANNELS]);
+
+static OWN_NOISE: Key<Option<Uncertain>> = NOISE.or_none("that of the others");
+static OWN_BIAS: Key<Option<Uncertain>> = BIAS.or_none("that of the others");
+static OWN_READING_ERROR: Key<Option<Uncertain>> = READING_ERROR.or_else("that of the others");
+static OWN_CHANNEL: Record = Record::new(
+    "the channel of a party",
+    &[&OWN_NOISE, &OWN_BIAS, &OWN_READING_ERROR],
+);
 static SINGLE_TEXT: Record = Record::new("a single text", MEDIATION);
 
 static MEDIATION: Keys = &[
@@ -156,6 +168,7 @@ fn mediation(table: &Table<'_>, shuttle: &Table<'_>) -> Mediation {
             noise: shuttle.get(&NOISE),
             bias: shuttle.get(&BIAS),
             reading_error: shuttle.get(&READING_ERROR),
+            own: own_channels(shuttle),
         },
         roles: Roles {
             carrying: roles.get(&CARRYING),
@@ -163,6 +176,36 @@ fn mediation(table: &Table<'_>, shuttle: &Table<'_>) -> Mediation {
             pressing: roles.get(&PRESSING),
         },
     }
+}
+
+/// What is different in the channel of single parties.
+fn own_channels(shuttle: &Table<'_>) -> Vec<OwnChannel> {
+    let entries = shuttle.map(&OWN_CHANNELS).unwrap_or_default().into_iter();
+    let own = entries.filter_map(|entry| {
+        let Kind::Record(record) = entry.kind else {
+            return None;
+        };
+        let reader = shuttle.reader;
+        let party = reader.key_of(entry.key, entry.node.at);
+        // What is said of nobody is read too, so that its faults are found.
+        let own = reader.open(entry.node, record);
+        let (noise, bias) = (own.get(&OWN_NOISE), own.get(&OWN_BIAS));
+        let reading = own
+            .node(&OWN_READING_ERROR)
+            .map(|_| own.get(&OWN_READING_ERROR));
+        let reading = match reading {
+            None => OwnReading::AsOthers,
+            Some(None) => OwnReading::None,
+            Some(Some(error)) => OwnReading::Error(error),
+        };
+        Some(OwnChannel {
+            party: party?,
+            noise,
+            bias,
+            reading,
+        })
+    });
+    own.collect()
 }
 
 /// The deal of the plan that a key names.

@@ -18,7 +18,7 @@ joint-type = [{}]
 driver = [{}]
 leverage = [{ effects = [{ party = "buyer", weight = {}, score = { issue = "price" } }, { driver = "oil" }, { channel = "noise" }, { stage = "vote" }, { clock = "breakdown" }] }]
 stage = [{ id = "vote", approval = "threshold" }]
-protocol.single-text = {}
+protocol.shuttle.channel.buyer = {}
 
 [[party]]
 id = "buyer"

@@ -1,7 +1,9 @@
 //! A mediator's talks over one text, by going through all deals.
 
 use zopa::bargaining::PackageVerdict;
-use zopa::model::{Agenda, Deal, EffectTarget, Mediation, Protocol};
+use zopa::model::{
+    Agenda, ChannelCore, Deal, EffectTarget, Mediation, OwnChannel, OwnReading, PartyId, Protocol,
+};
 
 use crate::reference::belief::{Belief, Heard};
 use crate::reference::tastes::Tastes;
@@ -129,7 +131,7 @@ impl Table {
             return;
         }
         let mut yes = twin.margin(party, t, &self.text) >= twin.margin(party, t, &self.base);
-        if is_shuttle(twin) && twin.uniform("channel") < Self::noise(twin, t) {
+        if is_shuttle(twin) && twin.uniform("channel") < Self::noise(twin, party, t) {
             yes = !yes;
         }
         self.no_worse.push(yes);
@@ -325,21 +327,50 @@ impl Table {
 
     // --- channel and belief ------------------------------------------------------------------------------------------
 
-    fn noise(twin: &Twin, t: u32) -> f64 {
-        twin.shifted(twin.nature.noise, EffectTarget::Noise, t)
-            .clamp(0.0, 1.0)
+    /// What the scenario says of the channel of a party alone, with the numbers nature drew for it.
+    fn own<'t>(twin: &'t Twin, party: usize) -> Option<(&'t OwnChannel, ChannelCore<f64>)> {
+        let own = mediation(twin).channel.own.iter();
+        let mut own = own.zip(&twin.nature.own_channels);
+        let found = own.find(|(own, _)| own.party.index() == party);
+        found.map(|(own, numbers)| (own, *numbers))
     }
 
-    fn reading_error(twin: &Twin, t: u32) -> f64 {
-        twin.shifted(twin.nature.reading_error, EffectTarget::ReadingError, t)
-            .max(0.0)
+    fn noise(twin: &Twin, party: usize, t: u32) -> f64 {
+        let own = Self::own(twin, party).filter(|(own, _)| own.noise.is_some());
+        let start = own.map_or(twin.nature.noise, |(_, numbers)| numbers.noise);
+        let for_all = twin.shifted(start, EffectTarget::Noise(None), t);
+        let target = EffectTarget::Noise(Some(PartyId::at(party)));
+        twin.shifted(for_all, target, t).clamp(0.0, 1.0)
+    }
+
+    fn bias(twin: &Twin, party: usize) -> f64 {
+        let own = Self::own(twin, party).filter(|(own, _)| own.bias.is_some());
+        own.map_or(twin.nature.bias, |(_, numbers)| numbers.bias)
+    }
+
+    /// None where the mediator has no graded reading of a party.
+    fn reading_error(twin: &Twin, party: usize, t: u32) -> Option<f64> {
+        let channel = &mediation(twin).channel;
+        let has_common = channel.reading_error.is_some();
+        let common = || has_common.then_some(twin.nature.reading_error);
+        let start = match Self::own(twin, party) {
+            None => common(),
+            Some((own, numbers)) => match own.reading {
+                OwnReading::AsOthers => common(),
+                OwnReading::None => None,
+                OwnReading::Error(_) => Some(numbers.reading_error),
+            },
+        };
+        let for_all = twin.shifted(start?, EffectTarget::ReadingError(None), t);
+        let target = EffectTarget::ReadingError(Some(PartyId::at(party)));
+        Some(twin.shifted(for_all, target, t).max(0.0))
     }
 
     fn carry(&self, twin: &mut Twin, t: u32, answer: &Answer) -> Report {
         let mut accepts = answer.accepts.clone();
         let mut reading = None;
         if is_shuttle(twin) {
-            let noise = Self::noise(twin, t);
+            let noise = Self::noise(twin, answer.party, t);
             for package in self.open_now() {
                 if twin.uniform("channel") < noise {
                     accepts[package] = !accepts[package];
@@ -347,10 +378,10 @@ impl Table {
                         .push(format!("{t}: {} misread on {package}", answer.party));
                 }
             }
-            if twin.nature.reading_error.is_finite() {
-                let error = standard_normal(twin.uniform("channel")) * Self::reading_error(twin, t);
+            if let Some(sd) = Self::reading_error(twin, answer.party, t) {
+                let error = standard_normal(twin.uniform("channel")) * sd;
                 let margin = twin.margin(answer.party, t, &self.text);
-                reading = Some(margin + twin.nature.bias + error);
+                reading = Some(margin + Self::bias(twin, answer.party) + error);
             }
         }
         let mut wording = self.text.clone();
@@ -375,18 +406,21 @@ impl Table {
     fn learn(&mut self, twin: &mut Twin, t: u32) {
         let settings = &mediation(twin).belief;
         let open = self.open_now();
-        let misreport = if is_shuttle(twin) {
-            Self::noise(twin, t).clamp(NOISE_MIN, 1.0 - NOISE_MIN)
-        } else {
-            NOISE_MIN
-        };
         let sharpness = settings.likelihood_lambda;
         for report in &self.reports {
             let shift = reservation_shift(twin, report.party, t);
             let Some(belief) = &mut self.beliefs[report.party] else {
                 continue;
             };
-            let error = Self::reading_error(twin, t);
+            let (misreport, error) = if is_shuttle(twin) {
+                let noise = Self::noise(twin, report.party, t);
+                let error = Self::reading_error(twin, report.party, t);
+                (noise.clamp(NOISE_MIN, 1.0 - NOISE_MIN), error)
+            } else {
+                (NOISE_MIN, None)
+            };
+            // Without a reading it does not matter how well the mediator would read.
+            let error = error.unwrap_or(0.0);
             let variance = error * error + 1.0 / (sharpness * sharpness);
             let heard = Heard {
                 text: self.text.clone(),

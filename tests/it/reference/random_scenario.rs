@@ -6,13 +6,13 @@ use zopa::model::{
     Acceptance, Agenda, Approval, Belief, Body, BodyRule, Breach, Channel, Choose, Clock,
     Concession, ConsentRule, Deal, Distribution, Driver, DriverId, Effect, EffectTarget, Imitation,
     InForce, Issue, IssueId, IssueOption, JointType, Jumps, Lever, Linkage, Mediation, OnFailure,
-    OptionSet, Package, PackageId, Packaged, Party, PartyId, PartyType, Pattern, Process, Profile,
-    Protocol, Range, Role, Roles, Scenario, Stage, StageId, Strategy, TypeId, Uncertain, Use,
-    Utility,
+    OptionSet, OwnChannel, OwnReading, Package, PackageId, Packaged, Party, PartyId, PartyType,
+    Pattern, Process, Profile, Protocol, Range, Role, Roles, Scenario, Stage, StageId, Strategy,
+    TypeId, Uncertain, Use, Utility,
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 50] = [
+pub(crate) const FEATURES: [&str; 51] = [
     "spread numbers",
     "types",
     "joint types",
@@ -63,6 +63,7 @@ pub(crate) const FEATURES: [&str; 50] = [
     "payments on agreement",
     "deadlines",
     "mere threats",
+    "channels of their own",
 ];
 
 /// Everything on.
@@ -118,6 +119,7 @@ pub(crate) const DEADLINE_MOVES: u32 = 46;
 pub(crate) const PAYMENTS: u32 = 47;
 pub(crate) const DEADLINES: u32 = 48;
 pub(crate) const MERE_THREATS: u32 = 49;
+pub(crate) const OWN_CHANNELS: u32 = 50;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -207,7 +209,40 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
             lever.usage = Use::Threat;
         }
     }
+    own_channels(&mut dice, &mut scenario);
     scenario
+}
+
+/// Lets the mediator hear some parties otherwise than the others, as they are or as levers make them.
+fn own_channels(dice: &mut Dice, scenario: &mut Scenario) {
+    let Protocol::Shuttle(mediation) = &mut scenario.protocol else {
+        return;
+    };
+    for &party in &mediation.visits {
+        if dice.with(OWN_CHANNELS, 0.3) {
+            let reading = match dice.below(3) {
+                0 => OwnReading::AsOthers,
+                1 => OwnReading::None,
+                _ => OwnReading::Error(dice.number(0.0, 0.3, Range::NON_NEGATIVE)),
+            };
+            let noise = dice.number(0.0, 0.5, Range::SHARE);
+            let bias = dice.number(-0.2, 0.2, Range::CHANGE);
+            mediation.channel.own.push(OwnChannel {
+                party,
+                noise: dice.chance(0.7).then_some(noise),
+                bias: dice.chance(0.7).then_some(bias),
+                reading,
+            });
+        }
+        if !scenario.levers.is_empty() && dice.with(OWN_CHANNELS, 0.1) {
+            let target = if dice.chance(0.5) {
+                EffectTarget::Noise(Some(party))
+            } else {
+                EffectTarget::ReadingError(Some(party))
+            };
+            shift(dice, &mut scenario.levers, target, 0.3);
+        }
+    }
 }
 
 /// Gives some types of those at the table a deadline of their own.
@@ -706,6 +741,7 @@ fn mediation(dice: &mut Dice, cast: &Cast, counts: &[usize]) -> Mediation {
                 Uncertain::fixed(0.0)
             },
             reading_error: reading.then(|| dice.number(0.02, 0.3, Range::NON_NEGATIVE)),
+            own: Vec::new(),
         },
         roles,
     }
@@ -1058,9 +1094,9 @@ fn effect(
         }
     } else if mediated && dice.with(LEVER_CHANNEL, 0.3) {
         if dice.chance(0.5) {
-            EffectTarget::Noise
+            EffectTarget::Noise(None)
         } else {
-            EffectTarget::ReadingError
+            EffectTarget::ReadingError(None)
         }
     } else if drivers > 0 && dice.chance(0.3) {
         EffectTarget::Driver(DriverId::at(dice.below(drivers)))

@@ -44,7 +44,9 @@ impl Entries<'_> {
             EffectTarget::Reservation(party)
             | EffectTarget::RoundCost(party)
             | EffectTarget::Breach(party)
-            | EffectTarget::Payment(party) => {
+            | EffectTarget::Payment(party)
+            | EffectTarget::Noise(Some(party))
+            | EffectTarget::ReadingError(Some(party)) => {
                 self.party(path, party);
             }
             EffectTarget::Weight(party, issue) => {
@@ -59,8 +61,8 @@ impl Entries<'_> {
             EffectTarget::BodyReservation(stage) | EffectTarget::Support(stage) => {
                 self.within(path, stage, self.scenario.stages.len());
             }
-            EffectTarget::Noise
-            | EffectTarget::ReadingError
+            EffectTarget::Noise(None)
+            | EffectTarget::ReadingError(None)
             | EffectTarget::Breakdown
             | EffectTarget::Rounds => {}
         }
@@ -102,6 +104,9 @@ impl Entries<'_> {
     fn mediation(&mut self, path: &Path, mediation: &Mediation) {
         self.party(&path.key("mediator"), mediation.mediator);
         self.parties(&path.key("visits"), &mediation.visits);
+        for own in &mediation.channel.own {
+            self.party(&path.key("channel"), own.party);
+        }
         if let Some(opening) = &mediation.opening {
             self.deal(&path.key("opening"), opening);
         }
