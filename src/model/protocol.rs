@@ -60,12 +60,12 @@ impl Protocol {
                 )
             }
             Self::Shuttle(mediation) => format!(
-                "{} carries one text between the principals ({}), who never meet",
+                "{} carries one text between parties who never meet ({})",
                 title(mediation.mediator),
                 titles(&mediation.visits)
             ),
             Self::SingleText(mediation) => format!(
-                "{} drafts one text at one table with the principals ({})",
+                "{} drafts one text at one table ({})",
                 title(mediation.mediator),
                 titles(&mediation.visits)
             ),
@@ -186,7 +186,7 @@ impl Protocol {
 pub struct Mediation {
     /// Who drafts; no principal.
     pub mediator: PartyId,
-    /// Principals in the order in which they are visited; at least two.
+    /// Who is visited, in order; at least two principals or others whose consent some option needs.
     pub visits: Vec<PartyId>,
     /// The first text; none: the mediator's own best deal.
     pub opening: Option<Deal>,

@@ -1429,10 +1429,25 @@ refused! {
 refused! {
     a_visit_to_the_mediator, BASE, [r#"mediator = "envoy""# => r#"mediator = "envoy"
 visits = ["union", "envoy"]"#],
-    r#"talks.toml:57:20: `protocol.shuttle.visits.1`: a visited party is a principal, but `envoy` is a mediator
+    r#"talks.toml:57:20: `protocol.shuttle.visits.1`: `envoy` mediates and does not visit itself
    |
 57 | visits = ["union", "envoy"]
-   |                    ^^^^^^^"#
+   |                    ^^^^^^^
+   = leave it out"#
+}
+
+refused! {
+    a_visit_to_a_party_without_a_say, BASE, [r#"mediator = "envoy""# => r#"mediator = "envoy"
+visits = ["union", "crown", "press"]
+
+[[party]]
+id = "press"
+role = "observer""#],
+    r#"talks.toml:57:29: `protocol.shuttle.visits.2`: a visited party is a principal, or some option needs its consent, but `press` is an observer and none needs its consent
+   |
+57 | visits = ["union", "crown", "press"]
+   |                             ^^^^^^^
+   = leave it out, or name it in `consent`"#
 }
 
 refused! {
@@ -1497,7 +1512,7 @@ deadline = 4
 refused! {
     a_single_visit, BASE, [r#"mediator = "envoy""# => r#"mediator = "envoy"
 visits = ["union"]"#],
-    r#"talks.toml:57:10: `protocol.shuttle.visits`: this protocol needs at least two principals, got 1
+    r#"talks.toml:57:10: `protocol.shuttle.visits`: a mediator visits at least two parties, got 1
    |
 57 | visits = ["union"]
    |          ^^^^^^^^^"#

@@ -245,6 +245,17 @@ pub enum ModelFault {
     /// What changes no move of anybody.
     #[error(transparent)]
     Idle(#[from] IdleFault),
+    /// A mediator that visits itself.
+    #[error("`{0}` mediates and does not visit itself")]
+    VisitsItself(String),
+    /// A visit to a party that nobody asks.
+    #[error("a visited party is a principal, or some option needs its consent, but `{party}` is {} and none needs its consent", role_words(*.role))]
+    NothingToAsk {
+        /// The party.
+        party: String,
+        /// Its role.
+        role: Role,
+    },
     /// The channel of a party that the mediator does not visit.
     #[error("the mediator does not visit `{0}`, so nothing is heard from it")]
     NotVisited(String),

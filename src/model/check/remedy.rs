@@ -54,12 +54,14 @@ impl ModelFault {
             Self::NothingCarried { .. } => "use `time-dependent`",
             Self::NothingToChoose { .. }
             | Self::NothingToLower { .. }
-            | Self::DeadlineOfUltimatum => "leave it out",
+            | Self::DeadlineOfUltimatum
+            | Self::VisitsItself(_) => "leave it out",
             Self::NoTimeToFall => "use `constant`",
             Self::ConcessionUnused => "leave it out, or use `alternating-offers`",
             Self::NotAtTheTable { .. } => {
                 "leave `deadline` out, or name the party in `consent` or as the mediator"
             }
+            Self::NothingToAsk { .. } => "leave it out, or name it in `consent`",
             Self::NotVisited(_) => "leave it out, or add the party to `visits`",
             Self::NothingToAnticipate { .. } => {
                 "add a stage with `party`, or leave `anticipate` out"

@@ -45,15 +45,23 @@ impl Check<'_> {
 
     /// At least two principals, each once.
     fn speakers(&mut self, place: &'static str, speakers: &[PartyId], path: &Path) {
-        let scenario = self.scenario;
         self.named_once(speakers, path);
         for &party in speakers {
             self.principal(place, party, path.id(self.id_of(party)));
         }
+        self.two(
+            speakers,
+            "this protocol needs at least two principals",
+            path,
+        );
+    }
+
+    /// At least two parties, of principals where nothing is written.
+    fn two(&mut self, parties: &[PartyId], what: &'static str, path: &Path) {
+        let scenario = self.scenario;
         // Too few parties altogether have been reported.
-        let found = speakers.len();
+        let found = parties.len();
         if found < 2 && scenario.parties.len() >= 2 {
-            let what = "this protocol needs at least two principals";
             let roles = places::items(&scenario.parties).map(|(path, _)| path.key("role"));
             self.value(path.clone(), ModelFault::TooFew { what, found })
                 .resting_on(roles);
@@ -61,7 +69,7 @@ impl Check<'_> {
     }
 
     fn mediation(&mut self, mediation: &Mediation, path: &Path) {
-        self.speakers("a visited party", &mediation.visits, &path.key("visits"));
+        self.visits(mediation, &path.key("visits"));
         self.own_channels(&path.key("channel"));
         let mediator = &self.scenario.parties[mediation.mediator.index()];
         if mediator.role == Role::Principal {
@@ -69,6 +77,30 @@ impl Check<'_> {
             let role = self.place_of(mediation.mediator).key("role");
             self.value(path.key("mediator"), fault).resting_on([role]);
         }
+    }
+
+    /// At least two parties with a say, each once, and not the mediator.
+    fn visits(&mut self, mediation: &Mediation, path: &Path) {
+        let scenario = self.scenario;
+        let needed = scenario.consenting();
+        self.named_once(&mediation.visits, path);
+        for &party in &mediation.visits {
+            let found = &scenario.parties[party.index()];
+            let id = found.id.clone();
+            // That a principal mediates is another fault.
+            let fault = if party == mediation.mediator && found.role != Role::Principal {
+                ModelFault::VisitsItself(id)
+            } else if found.role != Role::Principal && !needed[party.index()] {
+                let role = found.role;
+                ModelFault::NothingToAsk { party: id, role }
+            } else {
+                continue;
+            };
+            let rests = [Path::of("consent"), self.place_of(party).key("role")];
+            self.value(path.id(&found.id), fault).resting_on(rests);
+        }
+        let what = "a mediator visits at least two parties";
+        self.two(&mediation.visits, what, path);
     }
 
     /// Whoever has a channel of its own is visited, and has only one.

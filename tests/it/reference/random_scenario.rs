@@ -12,7 +12,7 @@ use zopa::model::{
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 51] = [
+pub(crate) const FEATURES: [&str; 52] = [
     "spread numbers",
     "types",
     "joint types",
@@ -64,6 +64,7 @@ pub(crate) const FEATURES: [&str; 51] = [
     "deadlines",
     "mere threats",
     "channels of their own",
+    "visits to others with a say",
 ];
 
 /// Everything on.
@@ -120,6 +121,7 @@ pub(crate) const PAYMENTS: u32 = 47;
 pub(crate) const DEADLINES: u32 = 48;
 pub(crate) const MERE_THREATS: u32 = 49;
 pub(crate) const OWN_CHANNELS: u32 = 50;
+pub(crate) const VISITS: u32 = 51;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -209,8 +211,25 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
             lever.usage = Use::Threat;
         }
     }
+    visit_others(&mut dice, &mut scenario);
     own_channels(&mut dice, &mut scenario);
     scenario
+}
+
+/// Lets the mediator visit others whose consent some deal needs.
+fn visit_others(dice: &mut Dice, scenario: &mut Scenario) {
+    let needed = scenario.consenting();
+    let (Protocol::Shuttle(mediation) | Protocol::SingleText(mediation)) = &mut scenario.protocol
+    else {
+        return;
+    };
+    let parties = (0..needed.len()).map(PartyId::at);
+    for party in parties.filter(|party| needed[party.index()]) {
+        let may_be = party != mediation.mediator && !mediation.visits.contains(&party);
+        if may_be && dice.with(VISITS, 0.3) {
+            mediation.visits.push(party);
+        }
+    }
 }
 
 /// Lets the mediator hear some parties otherwise than the others, as they are or as levers make them.
