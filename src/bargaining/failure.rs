@@ -26,6 +26,8 @@ pub(crate) struct Course {
     pub(crate) signed: Option<u32>,
     /// Parties that consented to what was signed last, as bits.
     pub(crate) consenting: PartySet,
+    /// Parties with a vote on it that did not, as bits; with packages in force alone, on some package.
+    pub(crate) outvoted: PartySet,
     pub(crate) agreed: Option<u32>,
     pub(crate) refused_at_home: bool,
 }

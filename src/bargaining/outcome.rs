@@ -90,6 +90,9 @@ pub struct Outcome {
     /// Parties that consented to the deal signed last, of those whose consent it needs, as bits; with packages in force
     /// alone, to some package in force.
     pub consenting: PartySet,
+    /// Parties with a vote on the agreement without whose consent it was made, as bits: the others' votes sufficed at the table,
+    /// for some package where packages close one by one, or in a vote at home. None without an agreement.
+    pub outvoted: PartySet,
     /// What each body at home answered.
     pub bodies: Vec<BodyAnswers>,
     /// Round in which the agreement came into force, ratification included.

@@ -106,6 +106,7 @@ fn hold_rounds(
         walked_out: 0,
         signed: None,
         consenting: 0,
+        outvoted: 0,
         agreed: None,
         refused_at_home: false,
     };
@@ -123,7 +124,9 @@ fn hold_rounds(
             course.signed = Some(round);
             room.talks.conduct.note_move();
             let named = game.consent.deal_named(&protocol.table().text);
-            course.consenting = protocol.table().consenting & named;
+            let table = protocol.table();
+            course.consenting = table.consenting & named;
+            course.outvoted = table.outvoted | named & !table.consenting;
             match ratify(&protocol.table().text, room, bodies) {
                 Ratified::Yes(at) => {
                     (course.end, course.agreed) = (End::Agreement, Some(at));
@@ -246,6 +249,9 @@ fn report(
         walked_out: course.walked_out,
         signed: course.signed,
         consenting: consenting(course, protocol),
+        outvoted: course
+            .agreed
+            .map_or(0, |_| course.outvoted | workspace.bodies.outvoted),
         bodies: workspace.bodies.answers.clone(),
         agreed: course.agreed,
         in_force_in_time: course.agreed.is_some_and(|round| round < talks.deadline),

@@ -2,7 +2,7 @@
 
 use crate::bargaining::talks::{Talks, stage_is_held};
 use crate::bargaining::{Action, BodyAnswers, Recorder};
-use crate::game::{Game, Purpose, StageRule, Stream, standard_normal};
+use crate::game::{Game, PartySet, Purpose, StageRule, Stream, set_of, standard_normal};
 use crate::model::{OnFailure, StageId};
 
 /// How ratification ended.
@@ -23,6 +23,8 @@ pub(crate) struct Bodies {
     swings: Vec<Option<f64>>,
     /// What each answered.
     pub(crate) answers: Vec<BodyAnswers>,
+    /// Parties that voted no where the deal put to them last was approved, as bits.
+    pub(crate) outvoted: PartySet,
 }
 
 impl Bodies {
@@ -35,6 +37,7 @@ impl Bodies {
         self.answers.clear();
         self.answers
             .resize(game.stages.len(), BodyAnswers::default());
+        self.outvoted = 0;
     }
 
     /// Puts a deal signed in the present round to every stage that is held for it, in order, each after its delay.
@@ -65,6 +68,7 @@ impl Bodies {
         for answers in &mut self.answers {
             answers.last = None;
         }
+        self.outvoted = 0;
         for (index, stage) in game.stages.iter().enumerate() {
             if !stage_is_held(game, index, deal) {
                 continue;
@@ -94,6 +98,11 @@ impl Bodies {
             if !approved {
                 talks.conduct.refuse_at_home(index);
                 return Ratified::No(round, stage.on_failure);
+            }
+            if let StageRule::Quota { votes, .. } = &stage.rule {
+                let voters = votes.iter().map(|vote| vote.0.index());
+                let against = voters.filter(|&party| !talks.side(game, party).accepts(deal));
+                self.outvoted |= set_of(against);
             }
         }
         Ratified::Yes(round)

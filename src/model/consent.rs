@@ -50,6 +50,11 @@ impl ConsentRule {
         }
     }
 
+    /// Whether the rule names a party without which it can be met: somebody who can be outvoted.
+    pub fn can_do_without(&self, party: PartyId) -> bool {
+        self.parties().contains(&party) && self.is_met(|other| other != party)
+    }
+
     /// The rule as votes and the sum of them that meets it.
     pub fn ballot(&self) -> (Vec<(PartyId, f64)>, f64) {
         let one_each = |parties: &[PartyId]| parties.iter().map(|&party| (party, 1.0)).collect();

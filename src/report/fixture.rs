@@ -316,6 +316,7 @@ pub(super) fn agreed() -> (Outcome, Trace) {
         walked_out: 0,
         signed: Some(1),
         consenting: 0b11,
+        outvoted: 0,
         bodies: Vec::new(),
         agreed: Some(1),
         in_force_in_time: true,

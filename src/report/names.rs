@@ -137,6 +137,7 @@ impl<'a> Names<'a> {
             "package" => format!("{} agreed at the end", self.package(id)),
             "refused-package" => format!("a last refusal of {}", self.package(id)),
             "refused-by" => format!("a last refusal by {}", self.party(id)),
+            "outvoted" => format!("agreement without the consent of {}", self.party(id)),
             "walked-out" => format!("{} walking out", self.party(id)),
             "body-approved" => format!("approval by {}", self.stage(id)),
             "body-refused" => format!("a refusal by {}", self.stage(id)),

@@ -4,7 +4,7 @@ use crate::analysis::position::Obstacle;
 #[cfg(feature = "cli")]
 use crate::analysis::settlement::{Rule, Settlement};
 use crate::bargaining::{End, Failure, Outcome};
-use crate::game::members;
+use crate::game::{PartySet, members};
 use crate::model::words::counted;
 use crate::model::{PartyId, Scenario};
 
@@ -166,17 +166,25 @@ pub(super) fn last_round(outcome: &Outcome) -> u32 {
 /// How a run ended and when, in a sentence.
 pub(super) fn end_sentence(scenario: &Scenario, outcome: &Outcome) -> String {
     let round = last_round(outcome);
+    let named = |parties: PartySet| {
+        let titles = members(parties).map(|party| &scenario.parties[party].title);
+        joined(titles, " and ")
+    };
     match outcome.end {
-        End::Agreement => match outcome.agreed {
-            Some(force) if force != round => {
-                format!("Agreement, signed in round {round}, in force from round {force}")
+        End::Agreement => {
+            let without = match outcome.outvoted {
+                0 => String::new(),
+                outvoted => format!(", without the consent of {}", named(outvoted)),
+            };
+            match outcome.agreed {
+                Some(force) if force != round => format!(
+                    "Agreement, signed in round {round}, in force from round {force}{without}"
+                ),
+                _ => format!("Agreement in round {round}{without}"),
             }
-            _ => format!("Agreement in round {round}"),
-        },
+        }
         End::Deadline if outcome.walked_out != 0 => {
-            let leavers = members(outcome.walked_out);
-            let leavers = leavers.map(|party| &scenario.parties[party].title);
-            let leavers = joined(leavers, " and ");
+            let leavers = named(outcome.walked_out);
             format!("No agreement: {leavers} walked out after round {round}")
         }
         End::Deadline => format!("No agreement: round {round} was the last"),

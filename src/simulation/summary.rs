@@ -164,6 +164,9 @@ pub struct PartySummary {
     /// Runs that it ended by walking out; none where it has no deadline of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub walked_out: Option<Rate>,
+    /// Agreements made without its consent, among all; none where it has no vote that others can overrule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outvoted: Option<Rate>,
 }
 
 /// One body at home over all runs: what it answered to the deals signed. It may have approved one and refused another, or not have been asked.
@@ -344,9 +347,11 @@ fn issues(scenario: &Scenario, counts: &Counts) -> Vec<IssueSummary> {
 fn parties(scenario: &Scenario, counts: &Counts) -> Vec<PartySummary> {
     let mean = |name: &str, party: usize| counts.means(name)[party];
     let mut walked_out = counts.rates("walked-out").into_iter();
+    let mut outvoted = counts.rates("outvoted").into_iter();
     let parties = scenario.parties.iter().enumerate();
+    let parties = parties.zip(scenario.may_be_outvoted());
     parties
-        .map(|(place, party)| PartySummary {
+        .map(|((place, party), outvotable)| PartySummary {
             id: party.id.clone(),
             title: party.title.clone(),
             utility: mean("utility", place),
@@ -355,6 +360,7 @@ fn parties(scenario: &Scenario, counts: &Counts) -> Vec<PartySummary> {
             payoff: mean("payoff", place),
             refused_last: counts.rate_at("refused-by", place),
             walked_out: party.may_walk_out().then(|| walked_out.next()).flatten(),
+            outvoted: outvotable.then(|| outvoted.next()).flatten(),
         })
         .collect()
 }

@@ -41,6 +41,7 @@ mod layering;
 mod mistakes;
 mod numbers;
 #[cfg(all(feature = "cli", feature = "figures", target_os = "linux"))]
+mod outvoted;
 mod owner;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod plot;

@@ -373,7 +373,11 @@ fn the_order_of_parties_in_the_file_does_not_matter() {
             other.utilities.reverse();
             other.reservations.reverse();
             other.payoffs.reverse();
-            for set in [&mut other.consenting, &mut other.walked_out] {
+            for set in [
+                &mut other.consenting,
+                &mut other.outvoted,
+                &mut other.walked_out,
+            ] {
                 *set = set.reverse_bits() >> (64 - count);
             }
             // Votes at the end are cast in file order, so only speakers refuse in an order of their own.

@@ -120,6 +120,8 @@ pub(crate) struct OnTable {
     pub(crate) text: Vec<u32>,
     /// Parties that consented to it or, with packages in force alone, to one of them, as bits; undefined without either.
     pub(crate) consenting: PartySet,
+    /// With packages in force alone, parties with a vote on a package that took effect without their consent, as bits.
+    pub(crate) outvoted: PartySet,
     /// Who withheld consent last since the last signature: refused what was put to it, or tabled what it would not sign.
     pub(crate) last_refusal: Option<Refusal>,
 }

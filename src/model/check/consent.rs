@@ -1,8 +1,10 @@
 //! Whose consent is needed.
 
+use std::borrow::Cow;
+
 use crate::model::check::finding::Check;
 use crate::model::check::{ModelFault, Path, places};
-use crate::model::{ConsentRule, IssueId, PartyId, Scenario};
+use crate::model::{Approval, ConsentRule, IssueId, PartyId, Scenario};
 
 impl Scenario {
     /// For each party, whether some option needs its consent or may need it.
@@ -16,6 +18,29 @@ impl Scenario {
             }
         }
         needed
+    }
+
+    /// For each party, whether some rule of consent or some vote at home names it that can be met without it.
+    pub fn may_be_outvoted(&self) -> Vec<bool> {
+        let issues = (0..).map(IssueId::at).zip(&self.issues);
+        let at_the_table = issues.flat_map(|(place, issue)| {
+            let options = 0..issue.options.len();
+            options.map(move |option| Cow::Borrowed(self.consent_rule(place, option)))
+        });
+        let at_home = self.stages.iter().filter_map(|stage| {
+            let Approval::Quota { votes, quota } = &stage.approval else {
+                return None;
+            };
+            Some(Cow::Owned(ConsentRule::Quota {
+                votes: votes.clone(),
+                quota: *quota,
+            }))
+        });
+        let rules: Vec<Cow<'_, ConsentRule>> = at_the_table.chain(at_home).collect();
+        let parties = (0..self.parties.len()).map(PartyId::at);
+        parties
+            .map(|party| rules.iter().any(|rule| rule.can_do_without(party)))
+            .collect()
     }
 }
 

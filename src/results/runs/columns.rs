@@ -51,7 +51,7 @@ impl Kind {
 }
 
 /// Every column, in the order of the table.
-pub(super) static COLUMNS: LazyLock<[Column; 24]> = LazyLock::new(|| {
+pub(super) static COLUMNS: LazyLock<[Column; 25]> = LazyLock::new(|| {
     [
         Column::added("cell", Kind::Count)
             .meaning("number of the cell, as in settings.csv"),
@@ -123,6 +123,7 @@ pub(super) static COLUMNS: LazyLock<[Column; 24]> = LazyLock::new(|| {
         })
         .meaning("what the body at home answered to the deal signed last: passed, refused; empty where it was not asked"),
         Column::measure("walked-out", "walked-out"),
+        Column::measure("outvoted", "outvoted"),
         Column::added("drawn", Kind::Text)
             .meaning("number drawn for this run, or what was chosen; empty where the run has none"),
     ]

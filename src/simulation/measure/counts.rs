@@ -212,9 +212,14 @@ impl Column {
                 }
             }
             Read::YesNoAmong(read) => {
-                let Some(yes) = read(outcome) else { return };
-                self.counters[0] += 1;
-                self.counters[1] += u64::from(yes);
+                let mut counts = 0;
+                for (count, &item) in self.counters[1..].iter_mut().zip(&self.items) {
+                    let Some(yes) = read(outcome, item) else {
+                        return;
+                    };
+                    (counts, *count) = (1, *count + u64::from(yes));
+                }
+                self.counters[0] += counts;
             }
             Read::From(read) => {
                 let round = read(outcome).map(|round| round as usize);

@@ -19,6 +19,8 @@ pub enum Of {
     TypedParty,
     /// Each party that has a deadline of its own.
     LeavingParty,
+    /// Each party without whose vote some rule can be met.
+    OutvotableParty,
     /// Each cause of failure.
     Cause,
     /// Each lever.
@@ -49,7 +51,7 @@ impl Of {
             Self::Package => "package",
             Self::Issue => "issue",
             Self::Option => "issue=option",
-            Self::Party | Self::TypedParty | Self::LeavingParty => "party",
+            Self::Party | Self::TypedParty | Self::LeavingParty | Self::OutvotableParty => "party",
             Self::Cause => "cause",
             Self::Lever => "lever",
             Self::Round => "round",
@@ -86,8 +88,8 @@ pub struct Item(pub usize, pub usize);
 pub(crate) enum Read<O> {
     /// Yes or no, always.
     YesNo(fn(&O, Item) -> bool),
-    /// Yes or no of the run as a whole, among some only.
-    YesNoAmong(fn(&O) -> Option<bool>),
+    /// Yes or no, among some only, which are the same for all items.
+    YesNoAmong(fn(&O, Item) -> Option<bool>),
     /// Yes for at most one of the items.
     OneOf(fn(&O) -> Option<usize>),
     /// Yes for one option of each issue, among some only.
@@ -130,7 +132,7 @@ impl<O> Line<O> {
     pub(crate) const fn yes_no_among(
         name: &'static str,
         of: Of,
-        read: fn(&O) -> Option<bool>,
+        read: fn(&O, Item) -> Option<bool>,
     ) -> Self {
         Self::new(name, of, Read::YesNoAmong(read))
     }
@@ -206,7 +208,7 @@ impl<O> Line<O> {
             Read::Number(_, read) => return Some(read(outcome, item)),
             Read::NumberAmong(_, read) => return read(outcome, item),
             Read::YesNo(read) => read(outcome, item),
-            Read::YesNoAmong(read) => read(outcome)?,
+            Read::YesNoAmong(read) => read(outcome, item)?,
             Read::OneOf(read) => read(outcome) == Some(item.0),
             Read::Choice(read) => usize::from(read(outcome)?[item.0]) == item.1,
             Read::From(read) => read(outcome).is_some_and(|round| round as usize <= item.0),

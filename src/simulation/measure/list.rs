@@ -11,7 +11,7 @@ use crate::simulation::measure::{Line, Of, Unit};
 type OfRun = Line<Outcome>;
 
 /// Every measure of a run, those of the run as a whole first.
-pub static OF_RUNS: [Line<Outcome>; 27] = [
+pub static OF_RUNS: [Line<Outcome>; 28] = [
     OfRun::yes_no("agreement", Of::Run, |run, _| run.agreed.is_some())
         .meaning("the talks end in agreement: signed and, where there are bodies to ask, ratified"),
     OfRun::yes_no("in-force-in-time", Of::Run, |run, _| run.in_force_in_time)
@@ -44,6 +44,10 @@ pub static OF_RUNS: [Line<Outcome>; 27] = [
         run.walked_out >> item.0 & 1 == 1
     })
     .meaning("the party walked out at its own deadline, which ended the talks"),
+    OfRun::yes_no_among("outvoted", Of::OutvotableParty, |run, item| {
+        run.agreed.map(|_| run.outvoted >> item.0 & 1 == 1)
+    })
+    .meaning("the agreement was made without the consent of the party, which has a vote on it, at the table or at home; among agreements"),
     OfRun::one_of("failure", Of::Cause, |run| run.failure.map(Failure::place))
         .meaning("there is no agreement, for this cause"),
     OfRun::yes_no("body-approved", Of::Body, |run, item| run.bodies[item.0].approvals > 0)

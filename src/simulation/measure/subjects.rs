@@ -16,6 +16,8 @@ pub struct Subjects {
     pub types: Vec<Vec<String>>,
     /// Whether each party has a deadline of its own.
     pub leaving: Vec<bool>,
+    /// Whether each party can be outvoted.
+    pub outvotable: Vec<bool>,
     /// Levers.
     pub levers: Vec<String>,
     /// Bodies that ratify, stage by stage.
@@ -48,6 +50,7 @@ impl Subjects {
             parties: ids(scenario.parties.iter().map(|party| &party.id)),
             types: types.collect(),
             leaving: leaving.collect(),
+            outvotable: scenario.may_be_outvoted(),
             levers: ids(scenario.levers.iter().map(|lever| &lever.id)),
             bodies: ids(scenario.stages.iter().map(|stage| &stage.id)),
             issues: issues.collect(),
@@ -78,13 +81,8 @@ impl Subjects {
                 let typed = parties.filter(|(_, types)| types.len() > 1);
                 typed.map(|(party, _)| party).collect()
             }
-            Of::LeavingParty => {
-                let parties = numbered(&self.parties).zip(&self.leaving);
-                parties
-                    .filter(|(_, leaves)| **leaves)
-                    .map(|pair| pair.0)
-                    .collect()
-            }
+            Of::LeavingParty => self.parties_where(&self.leaving),
+            Of::OutvotableParty => self.parties_where(&self.outvotable),
             Of::Issue => {
                 let issues = self.issues.iter().enumerate();
                 issues
@@ -113,6 +111,12 @@ impl Subjects {
             Of::PlanObjective => pairs(plans(), &self.objective_ids()),
             Of::PlanBody => pairs(plans(), &self.bodies),
         }
+    }
+
+    fn parties_where(&self, holds: &[bool]) -> Vec<(Item, String)> {
+        let parties = numbered(&self.parties).zip(holds);
+        let parties = parties.filter(|(_, holds)| **holds);
+        parties.map(|(party, _)| party).collect()
     }
 
     /// Ids of the parties whose gains the frontier weighs.

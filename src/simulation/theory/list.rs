@@ -78,7 +78,7 @@ pub static OF_REALIZATIONS: [Line<Digest>; 21] = [
         Obstacle::ALL.iter().position(|&other| other == obstacle)
     })
     .meaning("there is no such deal, for this reason"),
-    OfRealization::yes_no_among("frontier-complete", Of::Run, |digest| {
+    OfRealization::yes_no_among("frontier-complete", Of::Run, |digest, _| {
         digest
             .may_have_zone()
             .then_some(digest.theory.solved.frontier.complete)
@@ -88,7 +88,7 @@ pub static OF_REALIZATIONS: [Line<Digest>; 21] = [
         digest.may_have_zone().then_some(digest.points as f64)
     })
     .meaning("points on the Pareto frontier; among realizations with a zone"),
-    OfRealization::yes_no_among("solutions-proven", Of::Run, |digest| {
+    OfRealization::yes_no_among("solutions-proven", Of::Run, |digest, _| {
         digest.may_have_zone().then_some(digest.proven)
     })
     .meaning("no better deals are left for any solution; among realizations with a zone"),

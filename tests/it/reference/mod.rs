@@ -36,7 +36,7 @@ fn differences(kernel: &Outcome, twin: &Outcome) -> Vec<String> {
             })*
         };
     }
-    compare!(types end rounds_held rounds_passed walked_out signed consenting bodies agreed in_force_in_time failure zone deal packages levers last_refusal);
+    compare!(types end rounds_held rounds_passed walked_out signed consenting outvoted bodies agreed in_force_in_time failure zone deal packages levers last_refusal);
     let close = |left: &[f64], right: &[f64]| {
         left.len() == right.len()
             && left
@@ -113,6 +113,7 @@ fn texts(scenario: &Scenario, trace: &Trace) -> Vec<(u32, Deal)> {
 
 fn name_of(outcome: &Outcome) -> &'static str {
     match outcome.failure {
+        None if outcome.outvoted > 0 => "outvoted",
         None => "agreement",
         Some(_) if outcome.deal.is_some() => "partial",
         Some(_) if outcome.walked_out.count_ones() > 1 => "several walked out",
@@ -183,7 +184,13 @@ fn agree_on(seeds: std::ops::Range<u64>, runs: u64) {
             "no run failed for {name}"
         );
     }
-    for end in ["agreement", "partial", "walked out", "several walked out"] {
+    for end in [
+        "agreement",
+        "outvoted",
+        "partial",
+        "walked out",
+        "several walked out",
+    ] {
         assert!(met.contains(end), "no run ended so: {end}");
     }
 }

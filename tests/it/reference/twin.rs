@@ -51,6 +51,8 @@ pub(crate) struct Twin<'a> {
     last_refusal: Option<(PartyId, Option<PackageId>)>,
     /// Those who consented to what was signed last or is in force.
     consenting: BTreeSet<usize>,
+    /// Those who had a vote on it, at the table or at home, and did not.
+    outvoted: BTreeSet<usize>,
     /// What each body at home answered to the last deal put to it.
     bodies: Vec<BodyAnswers>,
     /// The uniform behind the swing of each body's votes.
@@ -126,6 +128,7 @@ pub(crate) fn open_twin<'a>(
         tabled: vec![Vec::new(); parties],
         last_refusal: None,
         consenting: BTreeSet::new(),
+        outvoted: BTreeSet::new(),
         bodies: vec![BodyAnswers::default(); scenario.stages.len()],
         swings: vec![None; scenario.stages.len()],
         refused_at_home: BTreeSet::new(),
@@ -783,14 +786,19 @@ impl Twin<'_> {
     /// Notes who consents to a deal that is signed.
     pub(crate) fn sign(&mut self, deal: &Deal, accepting: &[bool]) {
         self.consenting.clear();
+        self.outvoted.clear();
         self.note_consent(deal, &self.all_issues(), accepting);
     }
 
     /// Notes who consents to the issues of a deal that is signed or takes effect.
     pub(crate) fn note_consent(&mut self, deal: &Deal, issues: &[usize], accepting: &[bool]) {
-        let named = self.named(deal, issues);
-        self.consenting
-            .extend(named.into_iter().filter(|&party| accepting[party]));
+        for party in self.named(deal, issues) {
+            if accepting[party] {
+                self.consenting.insert(party);
+            } else {
+                self.outvoted.insert(party);
+            }
+        }
     }
 
     pub(crate) fn named(&self, deal: &Deal, issues: &[usize]) -> Vec<usize> {
@@ -1032,6 +1040,8 @@ impl Twin<'_> {
                     for (party, weight) in votes {
                         if self.acceptable(party.index(), t, deal) {
                             yes += weight;
+                        } else {
+                            self.outvoted.insert(party.index());
                         }
                     }
                     yes >= quota - 1e-9
@@ -1110,6 +1120,9 @@ impl Twin<'_> {
                 .consenting
                 .iter()
                 .fold(0, |set, party| set | 1 << party),
+            outvoted: agreed.map_or(0, |_| {
+                self.outvoted.iter().fold(0, |set, party| set | 1 << party)
+            }),
             bodies: self.bodies.clone(),
             agreed: course.agreed,
             in_force_in_time: course

@@ -52,6 +52,7 @@ pub(super) fn close(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
             board.packages.in_force |= 1 << package;
             let named = package_named(game, package, &board.table.text);
             board.table.consenting |= (accepting | others) & named;
+            board.table.outvoted |= named & !(accepting | others);
             let round = room.talks.round;
             board.packages.close(package, round, room.recorder);
             board.in_force = offered;

@@ -76,7 +76,7 @@ impl Protocol for Mediated {
             board.in_force.extend_from_slice(status_quo);
         }
         board.table.last_refusal = None;
-        (board.table.consenting, board.voted_no) = (0, 0);
+        (board.table.consenting, board.table.outvoted, board.voted_no) = (0, 0, 0);
     }
 
     /// The text is put to every principal, and what all accept closes.

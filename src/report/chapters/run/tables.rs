@@ -166,12 +166,18 @@ pub(super) fn parties(summary: &Summary) -> Table {
     } else {
         ""
     };
+    let some_outvoted = summary.parties.iter().any(|party| party.outvoted.is_some());
+    let outvoted = if some_outvoted {
+        " Outvoted: share of the agreements made without the party's consent, though it has a vote."
+    } else {
+        ""
+    };
     Table::new("Parties")
         .note("each on its own scale")
         .legend(&format!(
             "Utilities from 0 to 1, never comparable between parties: mean ± standard error. Utility: of the agreement, else of \
              the reservation value. Reservation: the reservation value at the end. Payoff: with time and levers charged. Refused \
-             last: share of runs whose last refusal was the party's.{leaving}"
+             last: share of runs whose last refusal was the party's.{leaving}{outvoted}"
         ))
         .of(&summary.parties)
         .column("party", |party| &party.title)
@@ -184,6 +190,11 @@ pub(super) fn parties(summary: &Summary) -> Table {
             some_leave.then_some("walked out"),
             |head| *head,
             |party, _| Cell::from(party.walked_out.map(Cell::share_of)),
+        )
+        .columns(
+            some_outvoted.then_some("outvoted"),
+            |head| *head,
+            |party, _| Cell::from(party.outvoted.map(Cell::share_of)),
         )
         .table()
 }
