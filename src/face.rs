@@ -24,7 +24,7 @@ use crate::report::when;
 use crate::results::estimates::{of_sweep, of_tally};
 use crate::results::{Estimates, Solution};
 use crate::scenario::{Loaded, Problems, Source, load_sweep, parse};
-use crate::simulation::{Band, Headline, RunSettings, Unwatched, count_runs, count_runs_with};
+use crate::simulation::{Band, BandSample, RunSettings, Unwatched, count_runs, count_runs_with};
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -159,17 +159,14 @@ pub fn band(file: &Path, runs: u64, seed: u64) -> Result<Option<Band>, Unanswere
         return Ok(None);
     };
     let (scenario, game) = (&loaded.scenario, Game::compile(&loaded.scenario)?);
-    let headline = Headline::with_causes(scenario);
-    let (noted, mut before) = (points.runs_played(), Vec::new());
+    let mut before = BandSample::of(scenario, points.runs_played());
     let note = &mut |first: u64, outcomes: &[Outcome]| {
-        let noted = (first..noted).zip(outcomes);
-        before.extend(noted.flat_map(|(_, outcome)| headline.read(outcome)));
+        before.note(first, outcomes);
         ControlFlow::Continue(())
     };
     let settings = settings(runs, seed);
     let tally = count_runs(scenario, &game, &settings, &Unwatched, note);
-    let rates = headline.rates(&tally);
-    let explored = points.play(&headline, &before, &rates, &Unwatched);
+    let explored = points.play(&before, &tally, &Unwatched);
     Ok(explored.map(|explored| explored.band))
 }
 

@@ -5,7 +5,7 @@ use zopa::experiment::BandPoints;
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::simulation::{
-    Band, Convergence, DealTally, Decisive, Headline, MoreDraws, Rate, RunSettings,
+    Band, BandSample, Convergence, DealTally, Decisive, Headline, MoreDraws, Rate, RunSettings,
     SettlementTally, Tally, settle,
 };
 
@@ -45,7 +45,7 @@ impl Beside<'_> {
     pub(crate) fn noted(&self, scenario: &Scenario) -> Noted {
         Noted {
             headline: First::of(Headline::of(scenario), self.again.runs.max(self.rules.runs)),
-            results: First::of(Headline::with_causes(scenario), self.runs_in_ranges()),
+            results: BandSample::of(scenario, self.runs_in_ranges()),
             deals: DealTally::default(),
         }
     }
@@ -77,16 +77,14 @@ impl Beside<'_> {
             finer.compare(&headline.of, before, &self.again, interrupt)
         });
         let points = self.points.as_ref();
-        let explored = points.filter(|_| results.is_whole()).and_then(|points| {
-            let rates = results.of.rates(tally);
-            points.play(&results.of, &results.results, &rates, interrupt)
-        });
+        let explored = points
+            .filter(|_| results.is_whole())
+            .and_then(|points| points.play(results, tally, interrupt));
         let decisive = explored
             .as_ref()
             .zip(points)
             .and_then(|(explored, points)| {
-                let before = (&results.of, &*results.results);
-                points.decisive(explored, scenario, before, tally, interrupt)
+                points.decisive(explored, scenario, results, tally, interrupt)
             });
         let can_decide = points.is_some_and(|points| points.runs_moved() > 0);
         let missing = [
@@ -136,7 +134,7 @@ pub(crate) struct Noted {
     /// For other settlement rules and more draws.
     headline: First,
     /// For the band.
-    results: First,
+    results: BandSample,
     /// The deals of all runs.
     pub(crate) deals: DealTally,
 }
@@ -177,10 +175,5 @@ impl First {
         let runs = usize::try_from(runs).unwrap_or(usize::MAX);
         let results = runs.saturating_mul(self.of.count());
         &self.results[..results.min(self.results.len())]
-    }
-
-    /// Whether all runs that were to be noted have been.
-    fn is_whole(&self) -> bool {
-        (self.results.len() / self.of.count()) as u64 >= self.runs
     }
 }

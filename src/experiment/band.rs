@@ -9,7 +9,8 @@ use crate::experiment::study::{InRanges, RangesError, first_fault};
 use crate::model::Deal;
 use crate::scenario::{Assignment, Loaded, Ranged, Source};
 use crate::simulation::{
-    Band, Banded, Control, Headline, Mean, Rate, Spread, Written, in_order, play_runs,
+    Band, BandSample, Banded, Change, Control, Resamples, Spread, Tally, Written, in_order,
+    play_runs,
 };
 
 /// Points and runs at each of them.
@@ -81,8 +82,8 @@ pub(super) struct Asked<'r> {
     pub(super) measure: &'r str,
     /// Id of what it is of; empty for the run as a whole.
     pub(super) of: &'r str,
-    /// The result as written.
-    pub(super) written: Written,
+    /// The result as written; none where no run has it.
+    pub(super) written: Option<Written>,
     /// The least and the greatest that it can be.
     pub(super) legal: [f64; 2],
 }
@@ -111,8 +112,8 @@ pub struct Explored {
 /// What the runs of a point gave.
 #[derive(Debug)]
 pub(super) struct Explore {
-    /// By how much each result differs from that as written.
-    differences: Vec<Mean>,
+    /// What differs in each result from that as written.
+    changes: Vec<Option<Change>>,
     /// The deals agreed.
     pub(super) agreed: Vec<Deal>,
 }
@@ -130,8 +131,10 @@ pub(super) enum Tried {
 impl Explored {
     /// By how much the first result differs at each point from that as written.
     pub(super) fn differences_of_first(&self) -> Vec<f64> {
-        let first = self.points.iter().map(|point| &point.differences[0]);
-        first.map(|mean| mean.value().unwrap_or(0.0)).collect()
+        let first = self.points.iter().map(|point| point.changes[0]);
+        first
+            .map(|change| change.map_or(0.0, |change| change.difference))
+            .collect()
     }
 }
 
@@ -208,22 +211,37 @@ impl<'a> BandPoints<'a> {
         (points.len() == self.sets.len()).then_some(points)
     }
 
-    /// The band of some results, from what each point changes of each.
-    pub(super) fn band(&self, points: &[&[Mean]], results: &[Asked<'_>]) -> Band {
+    /// The band of each result that enough points have, from what each point changes in all.
+    pub(super) fn band(&self, points: &[&[Option<Change>]], results: &[Asked<'_>]) -> Band {
         let settings = self.settings;
-        let results = results.iter().enumerate().map(|(place, asked)| {
-            let differences: Vec<Mean> = points.iter().map(|found| found[place]).collect();
-            Banded {
+        let mut resamples = Resamples::new(settings.seed);
+        let mut banded: Vec<Banded> = Vec::with_capacity(results.len());
+        let mut before: Option<(Written, Vec<Change>)> = None;
+        for (place, asked) in results.iter().enumerate() {
+            let changes = points.iter().filter_map(|found| found[place]);
+            let changes: Vec<Change> = changes.collect();
+            let Some(written) = asked.written.filter(|_| 2 * changes.len() > points.len()) else {
+                continue;
+            };
+            let found = (written, changes);
+            // Rounds in which nothing happens leave curves as they are.
+            let spread = match banded.last().filter(|_| before.as_ref() == Some(&found)) {
+                Some(last) => last.spread,
+                None => Spread::of(written, &found.1, asked.legal, &mut resamples),
+            };
+            banded.push(Banded {
                 measure: asked.measure.to_owned(),
                 of: asked.of.to_owned(),
-                spread: Spread::of(asked.written, &differences, asked.legal, settings.seed),
-            }
-        });
+                spread,
+                among_points: (found.1.len() < points.len()).then_some(found.1.len()),
+            });
+            before = Some(found);
+        }
         Band {
             numbers: self.ranges.list().len(),
             points: points.len(),
             runs: settings.runs,
-            results: results.collect(),
+            results: banded,
         }
     }
 
@@ -266,44 +284,34 @@ impl<'a> BandPoints<'a> {
         self.settings.runs_played()
     }
 
-    /// The band of each headline result; none when it was cancelled. `before` says what the headline was as written, run after
-    /// run all its results; `rates` what they were over all runs.
+    /// The band of each result; none when it was cancelled. `before` is what they were in the first runs as written, `tally` what all
+    /// runs gave.
     pub fn play(
         &self,
-        headline: &Headline,
-        before: &[bool],
-        rates: &[Rate],
+        before: &BandSample,
+        tally: &Tally,
         control: &dyn Control,
     ) -> Option<Explored> {
         let of_point = |sets: &[Assignment], runs: Range<u64>| {
             let outcomes = self.play_cell(sets, runs.clone(), control)?;
-            let mut differences = vec![Mean::default(); headline.count()];
-            for (run, outcome) in runs.zip(&outcomes) {
-                let first = usize::try_from(run).expect("a place in memory") * headline.count();
-                let before = &before[first..first + headline.count()];
-                let now = headline.read(outcome).zip(before);
-                for (difference, (now, &before)) in differences.iter_mut().zip(now) {
-                    difference.push(f64::from(u8::from(now)) - f64::from(u8::from(before)));
-                }
-            }
+            let first = usize::try_from(runs.start).expect("a place in memory");
             let agreed = outcomes.iter().filter_map(Outcome::agreed_deal).cloned();
             Some(Explore {
-                differences,
+                changes: before.changes(first, &outcomes),
                 agreed: agreed.collect(),
             })
         };
         let points = self.visit(of_point)?;
-        let results = headline.names().zip(rates);
-        let results = results.map(|((measure, of), &rate)| Asked {
-            measure,
-            of,
-            written: rate.into(),
-            legal: [0.0, 1.0],
+        let written = before.written(tally);
+        let results = written.iter().map(|named| Asked {
+            measure: named.measure,
+            of: &named.of,
+            written: named.written,
+            legal: named.legal,
         });
-        let differences = points.iter().map(|point| &*point.differences);
-        let differences: Vec<&[Mean]> = differences.collect();
+        let changes: Vec<&[Option<Change>]> = points.iter().map(|point| &*point.changes).collect();
         Some(Explored {
-            band: self.band(&differences, &results.collect::<Vec<_>>()),
+            band: self.band(&changes, &results.collect::<Vec<_>>()),
             points,
         })
     }

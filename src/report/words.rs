@@ -46,9 +46,9 @@ pub(super) const ASSUMED: &str =
 
 /// What the light bars of a figure are.
 #[cfg(feature = "figures")]
-pub(super) fn band_in_figures(numbers: usize) -> String {
+pub(super) fn band_in_figures(look: &str, numbers: usize) -> String {
     format!(
-        "Light bars: over the ranges of {} together, 2.5 to 97.5 %, simulation error taken out.",
+        "{look}: over the ranges of {} together, 2.5 to 97.5 %, simulation error taken out.",
         counted(numbers as u64, "assumption")
     )
 }

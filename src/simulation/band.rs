@@ -17,14 +17,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::game::{Owner, Purpose, Stream};
 use crate::simulation::estimate::normal_bound;
+use crate::simulation::resamples::Resamples;
 use crate::simulation::{Mean, Rate, Z95};
 
 /// Lower and upper end of the band, as quantiles.
 const ENDS: [f64; 2] = [0.025, 0.975];
-/// Samples of the bootstrap over points that gives the error of the ends.
-const RESAMPLES: u32 = 400;
 
 /// What a result is over the ranges of all assumptions together.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,6 +56,9 @@ pub struct Banded {
     /// Its values over the ranges.
     #[serde(flatten)]
     pub spread: Spread,
+    /// Points at which there is such a result, where these are not all: a share among agreements needs agreements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub among_points: Option<usize>,
 }
 
 /// What results are over the ranges of all assumptions together.
@@ -75,6 +76,12 @@ pub struct Band {
 }
 
 impl Band {
+    /// Whether some result of a measure has a band.
+    pub fn has(&self, measure: &str) -> bool {
+        let mut results = self.results.iter();
+        results.any(|result| result.measure == measure)
+    }
+
     /// The values of a result; none where it was not asked about.
     pub fn find(&self, measure: &str, of: &str) -> Option<&Spread> {
         let mut results = self.results.iter();
@@ -113,24 +120,25 @@ impl Spread {
         }
     }
 
-    /// The spread of a result from what it is as written and its differences at each point; what it can be lies in `legal`.
+    /// The spread of a result from what it is as written and what changes in it at each point; what it can be lies in `legal`.
     ///
     /// # Panics
-    /// Without points, or with a point of no runs.
-    pub fn of(written: Written, differences: &[Mean], legal: [f64; 2], seed: u64) -> Self {
-        let points: Vec<Point> = differences.iter().map(Point::of).collect();
-        let (share, moved) = shrunken(&points);
-        let [low, high] = ENDS.map(|end| quantile(&moved, end));
-        let mut stream = Stream::new(seed, Purpose::Bootstrap, Owner::named("band"), 0);
-        let count = u32::try_from(points.len()).expect("fewer than 2^32 points");
+    /// Without points.
+    pub fn of(
+        written: Written,
+        changes: &[Change],
+        legal: [f64; 2],
+        resamples: &mut Resamples,
+    ) -> Self {
+        let points = Points::of(changes);
+        let each = vec![1; changes.len()];
+        let shrinkage = points.shrinkage(&each);
+        let [low, high] = ENDS.map(|end| shrinkage.moved(points.quantile(&each, end)));
         let mut ends = [Mean::default(); 2];
-        let mut sample = Vec::with_capacity(points.len());
-        for _ in 0..RESAMPLES {
-            sample.clear();
-            sample.extend((0..count).map(|_| points[stream.below(count) as usize]));
-            let (_, moved) = shrunken(&sample);
+        for counts in resamples.of(changes.len()) {
+            let shrinkage = points.shrinkage(counts);
             for (mean, end) in ends.iter_mut().zip(ENDS) {
-                mean.push(quantile(&moved, end));
+                mean.push(shrinkage.moved(points.quantile(counts, end)));
             }
         }
         // The value as written and the mean of the differences move against each other, so this is on the safe side.
@@ -138,16 +146,16 @@ impl Spread {
         let [low_error, high_error] = ends.map(error);
         let within = |difference: f64| (written.value + difference).clamp(legal[0], legal[1]);
         // What the lowest and the highest point give has the best estimate nearer to the mean than the quantiles need.
-        let centre = moved.iter().sum::<f64>() / moved.len() as f64;
-        let nearer = |difference: f64| centre + share * (difference - centre);
+        let [least, greatest] = [0.0, 1.0].map(|end| points.quantile(&each, end));
+        let nearer = |change: f64| shrinkage.moved(shrinkage.moved(change));
         Self {
             value: written.value,
             low: within(low),
             high: within(high),
             low_error,
             high_error,
-            least: within(low.min(nearer(moved[0]))),
-            greatest: within(high.max(nearer(moved[moved.len() - 1]))),
+            least: within(low.min(nearer(least))),
+            greatest: within(high.max(nearer(greatest))),
         }
     }
 }
@@ -174,71 +182,172 @@ impl From<Rate> for Written {
     }
 }
 
-/// The difference at one point and the variance of its simulation error.
-#[derive(Clone, Copy)]
-struct Point {
-    difference: f64,
-    error: f64,
+/// What a point changes in a result, with the variance of its simulation error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// The result at the point less that as written.
+    pub difference: f64,
+    /// The square of its standard error.
+    pub variance: f64,
 }
 
-impl Point {
-    fn of(difference: &Mean) -> Self {
+/// The mean of paired differences, of one run at least.
+impl From<&Mean> for Change {
+    fn from(difference: &Mean) -> Self {
         let error = difference.standard_error().unwrap_or(0.0);
         Self {
             difference: difference.value().expect("a point has runs"),
-            error: error * error,
+            variance: error * error,
         }
     }
 }
 
-/// By how much differences are drawn to their mean, 1 for not at all, and what they then are, in growing order.
-fn shrunken(points: &[Point]) -> (f64, Vec<f64>) {
-    let (mut differences, mut errors) = (Mean::default(), Mean::default());
-    for point in points {
-        differences.push(point.difference);
-        errors.push(point.error);
-    }
-    let centre = differences.value().expect("there are points");
-    let error = errors.value().expect("there are points");
-    let share = match differences.variance() {
-        Some(variance) if variance > error => libm::sqrt(1.0 - error / variance),
-        _ => 0.0,
-    };
-    let moved = points
-        .iter()
-        .map(|point| centre + share * (point.difference - centre));
-    let mut moved: Vec<f64> = moved.collect();
-    moved.sort_by(f64::total_cmp);
-    (share, moved)
+/// What all points change, and the points by how much that is; a sample of them is how often each comes.
+struct Points<'c> {
+    changes: &'c [Change],
+    order: Vec<usize>,
 }
 
-/// A quantile of values in growing order, linear between them (type 7 of Hyndman and Fan 1996).
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let last = sorted.len() - 1;
-    let place = share * last as f64;
-    let below = (0..last).rfind(|&below| below as f64 <= place).unwrap_or(0);
-    let above = (below + 1).min(last);
-    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+/// Differences are drawn to their mean, to a share of their distance from it: 1 for not at all.
+#[derive(Clone, Copy)]
+struct Shrinkage {
+    centre: f64,
+    share: f64,
+}
+
+impl Shrinkage {
+    fn moved(self, difference: f64) -> f64 {
+        self.centre + self.share * (difference - self.centre)
+    }
+}
+
+impl<'c> Points<'c> {
+    fn of(changes: &'c [Change]) -> Self {
+        let mut order: Vec<usize> = (0..changes.len()).collect();
+        let difference = |point: &usize| changes[*point].difference;
+        order.sort_by(|one, other| difference(one).total_cmp(&difference(other)));
+        Self { changes, order }
+    }
+
+    /// How a sample is drawn to its mean.
+    fn shrinkage(&self, counts: &[u16]) -> Shrinkage {
+        let count = counts.len() as f64;
+        let centre = self.sum(counts, |change| change.difference) / count;
+        let error = self.sum(counts, |change| change.variance) / count;
+        let squares = self.sum(counts, |change| {
+            let distance = change.difference - centre;
+            distance * distance
+        });
+        let variance = squares / (count - 1.0).max(1.0);
+        let share = if variance > error {
+            libm::sqrt(1.0 - error / variance)
+        } else {
+            0.0
+        };
+        Shrinkage { centre, share }
+    }
+
+    /// The sum of something over a sample.
+    fn sum(&self, counts: &[u16], of: impl Fn(&Change) -> f64) -> f64 {
+        let points = self.changes.iter().zip(counts);
+        points.fold(0.0, |sum, (change, &times)| {
+            sum + f64::from(times) * of(change)
+        })
+    }
+
+    /// A quantile of the differences of a sample, linear between them (type 7 of Hyndman and Fan 1996).
+    fn quantile(&self, counts: &[u16], share: f64) -> f64 {
+        let last = counts.len() - 1;
+        let place = share * last as f64;
+        let below = (0..last).rfind(|&below| below as f64 <= place).unwrap_or(0);
+        let [low, high] = [below, (below + 1).min(last)].map(|rank| self.ranked(counts, rank));
+        low + (place - below as f64) * (high - low)
+    }
+
+    /// The difference of a rank in a sample, the least being 0; sought from the nearer end.
+    fn ranked(&self, counts: &[u16], rank: usize) -> f64 {
+        let last = counts.len() - 1;
+        let point = if 2 * rank <= last {
+            place_of(rank, self.order.iter(), counts)
+        } else {
+            place_of(last - rank, self.order.iter().rev(), counts)
+        };
+        self.changes[point].difference
+    }
+}
+
+/// The point of a rank when points come in some order, each so many times.
+fn place_of<'o>(
+    mut rank: usize,
+    mut order: impl Iterator<Item = &'o usize>,
+    counts: &[u16],
+) -> usize {
+    let found = order.find(|&&point| {
+        let times = usize::from(counts[point]);
+        let is_here = rank < times;
+        rank = rank.saturating_sub(times);
+        is_here
+    });
+    *found.expect("a rank below the number of points")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Spread, Written, quantile};
+    use super::{Change, Points, Spread, Written};
     use crate::game::{Owner, Purpose, Stream};
     use crate::simulation::Mean;
+    use crate::simulation::resamples::Resamples;
+
+    /// What is known of changes without error.
+    fn exact(differences: &[f64]) -> Vec<Change> {
+        let changes = differences.iter().map(|&difference| Change {
+            difference,
+            variance: 0.0,
+        });
+        changes.collect()
+    }
 
     #[test]
     fn quantiles_are_linear_between_values() {
-        let sorted = [0.0, 1.0, 2.0, 10.0];
+        let changes = exact(&[10.0, 0.0, 2.0, 1.0]);
+        let points = Points::of(&changes);
         for (share, right) in [(0.0, 0.0), (0.5, 1.5), (1.0, 10.0), (0.25, 0.75)] {
-            assert!((quantile(&sorted, share) - right).abs() < 1e-12);
+            assert!((points.quantile(&[1; 4], share) - right).abs() < 1e-12);
         }
-        assert!((quantile(&[3.0], 0.975) - 3.0).abs() < 1e-12);
+        let one = exact(&[3.0]);
+        assert!((Points::of(&one).quantile(&[1], 0.975) - 3.0).abs() < 1e-12);
+    }
+
+    /// A sample of which is known how often each point comes is the list in which each comes so often.
+    #[test]
+    fn samples_are_lists_of_points() {
+        let mut resamples = Resamples::new(3);
+        let mut stream = stream();
+        let changes = (0..9).map(|_| Change {
+            difference: stream.uniform(),
+            variance: 0.1 * stream.uniform(),
+        });
+        let changes: Vec<Change> = changes.collect();
+        let points = Points::of(&changes);
+        for counts in resamples.of(9) {
+            let listed = changes.iter().zip(counts);
+            let listed = listed.flat_map(|(change, &times)| vec![*change; usize::from(times)]);
+            let listed: Vec<Change> = listed.collect();
+            assert_eq!(listed.len(), 9);
+            let all = Points::of(&listed);
+            for share in [0.025, 0.3, 0.5, 0.7, 0.975] {
+                let [one, other] = [points.quantile(counts, share), all.quantile(&[1; 9], share)];
+                assert!((one - other).abs() < 1e-12);
+            }
+            let [one, other] = [points.shrinkage(counts), all.shrinkage(&[1; 9])];
+            assert!((one.centre - other.centre).abs() < 1e-12);
+            assert!((one.share - other.share).abs() < 1e-12);
+        }
     }
 
     /// So many runs at a point whose true difference this is, each 1, 0 or −1, changed one way or the other in `churn` of all
     /// runs beside it.
-    fn played(difference: f64, churn: f64, runs: u32, stream: &mut Stream) -> Mean {
+    fn played(difference: f64, churn: f64, runs: u32, stream: &mut Stream) -> Change {
         let up = 0.5 * (difference.abs() + churn + difference);
         let down = up - difference;
         let mut mean = Mean::default();
@@ -253,7 +362,7 @@ mod tests {
             };
             mean.push(value);
         }
-        mean
+        (&mean).into()
     }
 
     /// Ends of the band of a response that is linear in one range: 2.5 and 97.5 % of the way.
@@ -266,13 +375,14 @@ mod tests {
             let mut held = 0;
             for seed in 0..40 {
                 let mut stream = Stream::new(seed, Purpose::Nature, Owner::named("made up"), 0);
-                let differences: Vec<Mean> = (0..128)
+                let changes: Vec<Change> = (0..128)
                     .map(|point| {
                         let place = (f64::from(point) + stream.uniform()) / 128.0;
                         played(slope * (place - 0.5), 0.05, 80, &mut stream)
                     })
                     .collect();
-                let spread = Spread::of(written(0.4), &differences, [0.0, 1.0], seed);
+                let mut resamples = Resamples::new(seed);
+                let spread = Spread::of(written(0.4), &changes, [0.0, 1.0], &mut resamples);
                 for (end, error, share) in [
                     (spread.low, spread.low_error, 0.025),
                     (spread.high, spread.high_error, 0.975),
@@ -289,13 +399,13 @@ mod tests {
     #[test]
     fn what_moves_nothing_has_no_band_and_noise_alone_makes_none_wide() {
         let still = vec![played(0.0, 0.0, 50, &mut stream()); 30];
-        let spread = Spread::of(written(0.2), &still, [0.0, 1.0], 1);
+        let spread = Spread::of(written(0.2), &still, [0.0, 1.0], &mut Resamples::new(1));
         assert!((spread.low - 0.2).abs() < 1e-12 && (spread.high - 0.2).abs() < 1e-12);
         let mut stream = stream();
-        let noisy: Vec<Mean> = (0..200)
+        let noisy: Vec<Change> = (0..200)
             .map(|_| played(0.0, 0.2, 50, &mut stream))
             .collect();
-        let spread = Spread::of(written(0.2), &noisy, [0.0, 1.0], 1);
+        let spread = Spread::of(written(0.2), &noisy, [0.0, 1.0], &mut Resamples::new(1));
         // The differences themselves spread over ±.12.
         assert!(spread.low > 0.14 && spread.high < 0.26, "{spread:?}");
     }
@@ -307,7 +417,7 @@ mod tests {
             value: 0.2,
             error: 0.01,
         };
-        let spread = Spread::of(uncertain, &still, [0.0, 1.0], 1);
+        let spread = Spread::of(uncertain, &still, [0.0, 1.0], &mut Resamples::new(1));
         assert!((spread.error() - 0.019_6).abs() < 1e-5, "{spread:?}");
         let [low, high] = spread.outer([0.17, 0.21], 0.01, 0.99);
         assert!((low - 0.17).abs() < 1e-9 && (high - 0.21).abs() < 1e-9);

@@ -1,9 +1,9 @@
-//! The results of a run that are looked at again: with more draws behind beliefs, in the ranges of assumptions.
+//! The results of a run that are looked at again: with more draws behind beliefs, with levers in the ranges of assumptions.
 
 use crate::bargaining::Outcome;
 use crate::model::Scenario;
 use crate::simulation::Rate;
-use crate::simulation::measure::{Count, Counts, Measure, Subjects, Tally};
+use crate::simulation::measure::{Count, Counts, Measure, Subjects};
 
 /// Measures that are judged of every run.
 const OF_RUN: [&str; 3] = ["agreement", "in-force-in-time", "signed"];
@@ -12,9 +12,6 @@ const OF_PACKAGE: [&str; 2] = ["package", "package-ever"];
 
 /// Measures that are compared with and without levers.
 const COMPARED: [&str; 5] = ["agreement", "in-force-in-time", "signed", "zone", "package"];
-
-/// Measures that say what is done in the talks, not what comes of them.
-const NOT_BANDED: [&str; 1] = ["lever"];
 
 /// The headline results of a run.
 #[derive(Debug)]
@@ -44,31 +41,16 @@ impl Headline {
         self.0.iter().map(Measure::name)
     }
 
-    /// The same with partial agreements, zones and causes of failure: every result that is yes or no, but for levers.
-    pub fn with_causes(scenario: &Scenario) -> Self {
-        let mut measures = Measure::all(scenario);
-        measures.retain(|measure| measure.is_yes_no() && !NOT_BANDED.contains(&name(measure).0));
-        Self(measures)
-    }
-
     /// Name of each measure and id of what it is of.
     pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(name)
     }
 
-    /// What its results were over all runs.
+    /// What its results were, of what was counted of some runs.
     ///
     /// # Panics
     /// When something else was counted.
-    pub fn rates(&self, tally: &Tally) -> Vec<Rate> {
-        self.rates_of(&tally.counts, &tally.subjects)
-    }
-
-    /// The same of what was counted of some runs.
-    ///
-    /// # Panics
-    /// When something else was counted.
-    pub fn rates_of(&self, counts: &Counts, subjects: &Subjects) -> Vec<Rate> {
+    pub fn rates(&self, counts: &Counts, subjects: &Subjects) -> Vec<Rate> {
         let counted = counts.estimates(subjects);
         let share = |(measure, of): (&str, &str)| {
             let mut named = counted.iter().filter(|row| row.0 == measure && row.1 == of);

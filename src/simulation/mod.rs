@@ -12,13 +12,15 @@ mod monte_carlo;
 mod multiple;
 mod paired;
 mod paired_shares;
+mod resamples;
+mod sample;
 mod settlement;
 mod summary;
 mod theory;
 
 pub(crate) use agreed::pooled;
 pub use agreed::{AgreedCombination, AgreedTerms, DealCounts, Issues, OptionShare};
-pub use band::{Band, Banded, Spread, Written};
+pub use band::{Band, Banded, Change, Spread, Written};
 pub use convergence::{Convergence, MoreDraws, Redone};
 pub use deals::{
     Combination, CoreIssue, DEALS_MAX, DealSummary, DealTally, FrequentDeal, TypedDeals,
@@ -37,6 +39,8 @@ pub use monte_carlo::{
 pub use multiple::{adjusted, excludes_zero, indistinct_groups, simultaneous};
 pub use paired::PairedRates;
 pub use paired_shares::{PairedOptions, PairedShares};
+pub use resamples::Resamples;
+pub use sample::BandSample;
 pub use settlement::{
     OF_RULES, RuleEstimates, RuleUtilities, Settled, SettlementTally, Settlements, settle,
 };

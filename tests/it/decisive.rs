@@ -2,13 +2,13 @@
 
 use std::ops::ControlFlow;
 
-use zopa::bargaining::Cost;
+use zopa::bargaining::{Cost, Outcome};
 use zopa::experiment::compare::{CompareSettings, ComparedCells, Comparison, compare};
 use zopa::experiment::{BandPoints, BandSettings};
 use zopa::game::Game;
 use zopa::scenario::{Loaded, Source};
 use zopa::simulation::{
-    Decisive, DecisiveNumber, Headline, Mean, Moved, RunSettings, SwitchingValue, Turning,
+    BandSample, Decisive, DecisiveNumber, Mean, Moved, RunSettings, SwitchingValue, Turning,
     Unwatched, count_runs,
 };
 
@@ -52,18 +52,17 @@ fn points<'a>((source, loaded): &'a (Source, Loaded), played: &RunSettings) -> B
 /// What decides how often some talks agree.
 fn decisive(talks: &(Source, Loaded), runs: u64, seed: u64, threads: usize) -> Decisive {
     let (scenario, played) = (&talks.1.scenario, settings(runs, seed, threads));
-    let headline = Headline::with_causes(scenario);
     let game = Game::compile(scenario).expect("it is small");
-    let mut before = Vec::new();
-    let tally = count_runs(scenario, &game, &played, &Unwatched, &mut |_, outcomes| {
-        before.extend(outcomes.iter().flat_map(|outcome| headline.read(outcome)));
+    let points = points(talks, &played);
+    let mut before = BandSample::of(scenario, points.runs_played());
+    let note = &mut |first: u64, outcomes: &[Outcome]| {
+        before.note(first, outcomes);
         ControlFlow::Continue(())
-    });
-    let (points, rates) = (points(talks, &played), headline.rates(&tally));
-    let explored = points.play(&headline, &before, &rates, &Unwatched);
+    };
+    let tally = count_runs(scenario, &game, &played, &Unwatched, note);
+    let explored = points.play(&before, &tally, &Unwatched);
     let explored = explored.expect("nobody stops it");
-    let before = (&headline, &*before);
-    let found = points.decisive(&explored, scenario, before, &tally, &Unwatched);
+    let found = points.decisive(&explored, scenario, &before, &tally, &Unwatched);
     found.expect("enough runs")
 }
 

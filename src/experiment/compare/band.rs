@@ -8,7 +8,7 @@ use crate::experiment::compare::comparison::Comparison;
 use crate::experiment::compare::policy::uses_of;
 use crate::experiment::compare::tally::noted;
 use crate::scenario::Assignment;
-use crate::simulation::{Band, Control, Headline, Mean, Rate, Written};
+use crate::simulation::{Band, Change, Control, Headline, Mean, Rate, Written};
 
 /// The bands of the headline results without levers, and of what each policy changes in them, with these changes point by point, those
 /// of agreement first; none when it was cancelled.
@@ -37,7 +37,7 @@ pub(super) fn band(
         let none = Asked {
             measure,
             of: "",
-            written: rate.into(),
+            written: Some(rate.into()),
             legal: [0.0, 1.0],
         };
         let effects = comparison.effects.iter().map(move |policy| {
@@ -45,17 +45,22 @@ pub(super) fn band(
             Asked {
                 measure,
                 of: &policy.policy,
-                written: Written {
+                written: Some(Written {
                     value: effect.difference,
                     error: effect.se.unwrap_or(0.0),
-                },
+                }),
                 legal: [-1.0, 1.0],
             }
         });
         std::iter::once(none).chain(effects)
     });
     let found = points.visit(of_point)?;
-    let changes: Vec<&[Mean]> = found.iter().map(Vec::as_slice).collect();
+    let changes = found.iter().map(|point| {
+        let changes = point.iter().map(|mean| Some(mean.into()));
+        changes.collect()
+    });
+    let changes: Vec<Vec<Option<Change>>> = changes.collect();
+    let changes: Vec<&[Option<Change>]> = changes.iter().map(Vec::as_slice).collect();
     let band = points.band(&changes, &results.collect::<Vec<_>>());
     Some((band, found))
 }

@@ -107,7 +107,7 @@ pub fn compare(
     }
     result.robust = Robust::of(&result.effects, &result.ranking, &result.rules);
     if let Some((points, headline)) = points.zip(headline) {
-        let rates = headline.rates_of(&tally.without, &tally.subjects);
+        let rates = headline.rates(&tally.without, &tally.subjects);
         let found = (&result, headline, &*rates);
         let banded = if tally.runs() >= noted {
             band(points, compared, found, &before, control)

@@ -5,7 +5,7 @@ use crate::experiment::decisive::one_by_one::{Question, budget, decide, filled, 
 use crate::experiment::decisive::screen::strongest;
 use crate::experiment::decisive::terms::{Contested, contested};
 use crate::model::Scenario;
-use crate::simulation::{Control, Decisive, Headline, Tally, Turning};
+use crate::simulation::{BandSample, Control, Decisive, Tally, Turning};
 
 /// Numbers among those moved that stand there for what is agreed rather than how often.
 const FOR_TERMS: usize = 2;
@@ -19,13 +19,12 @@ impl BandPoints<'_> {
     /// The numbers that by themselves change most how often the talks agree, or what is agreed; none when it was cancelled or there
     /// are too few runs.
     ///
-    /// `explored` is what the points of the band gave; `before` what the headline was as written, run after run all its results, of
-    /// which agreement is the first; `tally` what all runs gave.
+    /// `explored` is what the points of the band gave; `before` what the first runs were as written; `tally` what all runs gave.
     pub fn decisive(
         &self,
         explored: &Explored,
         scenario: &Scenario,
-        (headline, before): (&Headline, &[bool]),
+        before: &BandSample,
         tally: &Tally,
         control: &dyn Control,
     ) -> Option<Decisive> {
@@ -34,7 +33,7 @@ impl BandPoints<'_> {
         let numbers = self.foremost(explored, &issues, count);
         let agreed = |run: u64| {
             let place = usize::try_from(run).expect("a place in memory");
-            f64::from(u8::from(before[place * headline.count()]))
+            f64::from(u8::from(before.agreed(place)))
         };
         let rate = tally.counts.rate("agreement").value();
         let turn = |issue: &Contested, option: usize| {

@@ -44,6 +44,15 @@ pub(super) fn cell(summary: &Summary, measure: &str, of: &str) -> Cell {
     spread.map_or(Cell::Empty, share)
 }
 
+/// The band of a mean; nothing to say where there is none.
+pub(super) fn number(summary: &Summary, measure: &str, of: &str) -> Cell {
+    let band = summary.band.as_ref();
+    let spread = band.and_then(|band| band.find(measure, of));
+    spread.map_or(Cell::Empty, |spread| {
+        Cell::NumberBand([spread.low, spread.high], spread.error())
+    })
+}
+
 /// The band of a share.
 pub(super) fn share(spread: &Spread) -> Cell {
     Cell::Band([spread.low, spread.high], spread.error())
@@ -72,6 +81,7 @@ mod tests {
         let result = |measure: &str, of: &str, low, high| Banded {
             measure: measure.to_owned(),
             of: of.to_owned(),
+            among_points: None,
             spread: Spread {
                 value: 0.12,
                 low,

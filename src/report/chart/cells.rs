@@ -3,7 +3,7 @@
 use crate::report::chart::frame::{Frame, Line};
 use crate::report::chart::page::{Pieces, room, row_name};
 use crate::report::chart::picture::Picture;
-use crate::report::chart::spec::{Cells, Chart, Row};
+use crate::report::chart::spec::{BAND, Cells, Chart, Row};
 use crate::report::chart::theme::{
     BLACK, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, WHITE, count, leading, rounded, shade,
 };
@@ -18,6 +18,8 @@ const COLUMNS_MAX: i32 = 6;
 const GAP: i32 = 16;
 /// Lines of words in a cell or above a column, at most.
 const LINES_MAX: usize = 7;
+/// Space for a band at the foot of a cell.
+const STRIP: i32 = 70;
 /// Height of the colour bar with its numbers.
 const BAR: i32 = 260;
 const NUMBER: Type = Type::regular(LABEL, BLACK).bold();
@@ -221,7 +223,8 @@ impl<'a> Grid<'a> {
             Brackets::Below => leading(SMALL),
             Brackets::None | Brackets::Beside => 0,
         };
-        let tall = (leading(LABEL) + below + tallest + 68).max(least);
+        let band = if self.frame.has(BAND[0]) { STRIP } else { 0 };
+        let tall = (leading(LABEL) + below + tallest + 68 + band).max(least);
         let mut strip = Picture::space(tall + GAP);
         for (place, (line, words)) in cells.iter().zip(words).enumerate() {
             let is_headed = !self.body.columns.is_empty();
@@ -264,7 +267,24 @@ impl<'a> Grid<'a> {
         }
         let kind = words_type;
         cell.text((left, y + leading(SMALL) + 8), &Text { kind, ..words });
+        if self.frame.has(BAND[0]) {
+            self.draw_band(&mut cell, line, ([left, right], tall));
+        }
         cell
+    }
+
+    /// The band of a share at the foot of its cell, on a scale from 0 to 1 as wide as the cell.
+    fn draw_band(&self, cell: &mut Picture, line: &Line, ([left, right], tall): ([i32; 2], i32)) {
+        let Some(ends) = self.frame.pair(line, BAND) else {
+            return;
+        };
+        let y = tall - STRIP / 2;
+        let at = |share: f64| left + rounded(f64::from(right - left) * share.clamp(0.0, 1.0));
+        let [low, high] = ends.map(at);
+        cell.block((left, y - 14), (right, y + 14), WHITE);
+        cell.frame((left, y - 14), (right, y + 14), GRID, 5);
+        // A band of no width shows all the same.
+        cell.block((low - 3, y - 14), (high + 3, y + 14), GREY);
     }
 
     /// The shades with their numbers, below the rows.

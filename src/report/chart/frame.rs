@@ -109,6 +109,11 @@ impl Frame {
         self.lines.iter().filter(move |line| line.row == Some(row))
     }
 
+    /// Whether it has a column.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.names.iter().any(|name| name == column)
+    }
+
     /// The value of a line in a column.
     ///
     /// # Panics

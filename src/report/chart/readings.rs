@@ -81,7 +81,7 @@ impl Chart {
                     (reading.low, reading.high) = (Some(low), Some(high));
                 }
                 if body.layers.contains(&Layer::Band) {
-                    [reading.band_low, reading.band_high] = BAND.map(|end| frame.number(line, end));
+                    [reading.band_low, reading.band_high] = self.band(line);
                 }
             }
             Body::Cells(body) => {
@@ -90,16 +90,26 @@ impl Chart {
                 let words = body.words.and_then(|item| frame.get(line, item).as_str());
                 let column = body.columns.get(line.series).map(String::as_str);
                 reading.series = words.or(column).unwrap_or_default();
+                [reading.band_low, reading.band_high] = self.band(line);
             }
             Body::Panels(body) => {
                 let panel = body.panels.get(row)?;
                 reading.name = named([&panel.name, &panel.x.title]);
                 reading.at = frame.get(line, body.x);
                 reading.value = frame.number(line, body.y)?;
+                [reading.band_low, reading.band_high] = self.band(line);
             }
             Body::Scatter(_) => return None,
         }
         Some(reading)
+    }
+
+    /// The ends of the band of a line, where the frame has any.
+    fn band(&self, line: &Line) -> [Option<f64>; 2] {
+        BAND.map(|end| {
+            let has = self.frame.has(end);
+            has.then(|| self.frame.number(line, end)).flatten()
+        })
     }
 
     /// What it shows, in sentences.

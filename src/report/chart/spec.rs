@@ -82,7 +82,7 @@ pub enum Body {
     Scatter(Scatter),
 }
 
-/// The columns of the band of assumptions of what a line shows.
+/// The columns of the band of assumptions of what a line shows; panels and cells show it wherever their frame has them.
 pub const BAND: [Column; 2] = ["band-low", "band-high"];
 
 /// The name of a column of the frame.

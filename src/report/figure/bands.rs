@@ -18,6 +18,19 @@ pub(super) fn ends(band: Option<&Band>, measure: &str, of: &str) -> Vec<Option<f
     ends.map_or(vec![None; 2], |ends| ends.map(Some).into())
 }
 
+/// The same of a share of runs, which lies between none and all.
+pub(super) fn of_share(band: Option<&Band>, measure: &str, of: &str) -> Vec<Option<f64>> {
+    let ends = ends(band, measure, of).into_iter();
+    ends.map(|end| end.map(|share| share.clamp(0.0, 1.0)))
+        .collect()
+}
+
+/// The same of what is left of all runs when a share is taken from them.
+pub(super) fn rest(band: Option<&Band>, measure: &str, of: &str) -> Vec<Option<f64>> {
+    let ends = of_share(band, measure, of).into_iter().rev();
+    ends.map(|end| end.map(|share| 1.0 - share)).collect()
+}
+
 /// What draws bands, where there are any.
 pub(super) fn layer(band: Option<&Band>) -> Option<Layer> {
     band.map(|_| Layer::Band)
@@ -25,8 +38,13 @@ pub(super) fn layer(band: Option<&Band>) -> Option<Layer> {
 
 /// A caption that says what bands are, where there are any.
 pub(super) fn caption(band: Option<&Band>, caption: &str) -> String {
+    named(band, caption, "Light bars")
+}
+
+/// The same where they look otherwise.
+pub(super) fn named(band: Option<&Band>, caption: &str, look: &str) -> String {
     match band {
-        Some(band) => format!("{caption} {}", band_in_figures(band.numbers)),
+        Some(band) => format!("{caption} {}", band_in_figures(look, band.numbers)),
         None => caption.to_owned(),
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::bargaining::Failure;
 use crate::report::chart::{
-    Axis, BLUE, Body, Cells, Chart, Columns, Frame, GREEN, Layer, Look, PURPLE, Panel, Panels, Row,
-    Rows, Series, Shape, Sheet, Start, Unit, VERMILION,
+    Axis, BAND, BLUE, Body, Cells, Chart, Columns, Frame, GREEN, Layer, Look, PURPLE, Panel,
+    Panels, Row, Rows, Series, Shape, Sheet, Start, Unit, VERMILION,
 };
 use crate::report::figure::bands;
 use crate::report::figure::endings::{AGREEMENT, GROUPS, HEADING, group_of};
@@ -65,7 +65,10 @@ pub fn parties(summary: &Summary) -> Chart {
         "utility",
         "payoff",
     ];
-    let mut frame = Frame::new(["party", "what", "values", "mean", "low", "high"]);
+    let measures = ["reservation", "agreed-utility", "utility", "payoff"];
+    let band = summary.band.as_ref();
+    let mut frame =
+        Frame::new(["party", "what", "values", "mean", "low", "high"]).and(bands::columns(band));
     let mut rows = Vec::new();
     for (party, name) in summary.parties.iter().zip(&names) {
         let means = [
@@ -79,12 +82,14 @@ pub fn parties(summary: &Summary) -> Chart {
             let line = frame.line(rows.len(), number);
             line.value(&party.id).value(what).value(mean.count());
             line.value(value)
-                .values(mean.interval(CONFIDENCE).unwrap_or([value; 2]));
+                .values(mean.interval(CONFIDENCE).unwrap_or([value; 2]))
+                .values(bands::ends(band, measures[number], &party.id));
             rows.push(Row::named(what).under(name.clone()));
         }
     }
     let axis = Axis::holding("mean", Unit::Plain, &[0.0, 1.0]);
-    let layers = vec![Layer::Mark(Columns::with_interval("mean"))];
+    let mark = Layer::Mark(Columns::with_interval("mean"));
+    let layers = bands::layer(band).into_iter().chain([mark]).collect();
     let series = quantities.into_iter().enumerate();
     let series = series.map(|(number, name)| Series::new(name, Look::numbered(number)));
     Chart {
@@ -93,7 +98,10 @@ pub fn parties(summary: &Summary) -> Chart {
         ..of_runs(
             summary,
             "What each party gets, on its own scale",
-            "Means with 95 % intervals; payoffs count the costs of rounds and levers.",
+            &bands::caption(
+                band,
+                "Means with 95 % intervals; payoffs count the costs of rounds and levers.",
+            ),
             frame,
             Body::Rows(Rows::new(rows, axis, layers)),
         )
@@ -153,23 +161,40 @@ pub(super) fn survival(summary: &Summary) -> Chart {
     let not_in_force = rates(&summary.not_in_force);
     let late = not_in_force != without;
     let breaks = broken.iter().any(|rate| rate.count > 0);
-    let floor = if breaks { 0.0 } else { floor_below(&without) };
+    let band = summary.band.as_ref();
+    let bands_of = |measure: &'static str| {
+        move |round: usize| match measure {
+            "breakdown-by" => bands::of_share(band, measure, &round.to_string()),
+            _ => bands::rest(band, measure, &round.to_string()),
+        }
+    };
+    let lows = (0..without.len()).filter_map(|round| *bands_of("agreement-by")(round).first()?);
+    let floor = if breaks {
+        0.0
+    } else {
+        floor_below(&without, lows)
+    };
     let rounds = [0.0, without.len().max(1) as f64];
     // Before the first round nothing is uncertain.
     let unsigned = if late { "none signed" } else { "no agreement" };
-    let mut curves = vec![(unsigned, BLUE, runs, without)];
-    curves.extend(late.then_some(("none in force", PURPLE, runs, not_in_force)));
-    curves.extend(breaks.then_some(("broken down", VERMILION, 0, broken)));
-    let mut frame = Frame::of_rates(["curve", "rounds"]);
+    let mut curves = vec![(unsigned, BLUE, runs, without, "agreement-by")];
+    curves.extend(late.then_some(("none in force", PURPLE, runs, not_in_force, "in-force-by")));
+    curves.extend(breaks.then_some(("broken down", VERMILION, 0, broken, "breakdown-by")));
+    let has_bands = band.is_some_and(|band| band.has("agreement-by"));
+    let mut frame =
+        Frame::of_rates(["curve", "rounds"]).and(bands::columns(band.filter(|_| has_bands)));
     let mut series = Vec::new();
-    for (name, colour, count, rates) in curves {
+    for (name, colour, count, rates, measure) in curves {
         let row = (runs > 0).then_some(0);
         let line = frame.line(row, series.len());
         line.value(name).value(0_u64).value(runs).value(count);
-        line.values([Rate { count, runs }.value(); 3]);
-        for (rounds, rate) in (1_u64..).zip(rates) {
+        let first = Rate { count, runs }.value();
+        line.values([first; 3]);
+        line.values(BAND.iter().filter(|_| has_bands).map(|_| first));
+        for (round, rate) in rates.into_iter().enumerate() {
             let line = frame.line(row, series.len());
-            line.value(name).value(rounds).rate(rate);
+            line.value(name).value(round as u64 + 1).rate(rate);
+            line.values(bands_of(measure)(round).into_iter().filter(|_| has_bands));
         }
         series.push(Series::new(name.replace(' ', "\u{a0}"), Look::of(colour)));
     }
@@ -183,6 +208,7 @@ pub(super) fn survival(summary: &Summary) -> Chart {
         caption.push_str(" Broken down: runs that have ended so.");
     }
     caption.push_str(" Bands: 95 % Wilson intervals, round by round.");
+    let caption = bands::named(band.filter(|_| has_bands), &caption, "Lighter bands");
     let up = if floor > 0.0 {
         format!("share of runs, % (axis starts at {:.0} %)", 100.0 * floor)
     } else {
@@ -211,10 +237,10 @@ pub(super) fn survival(summary: &Summary) -> Chart {
     }
 }
 
-/// Where the axis may start when nothing lies near zero: a multiple of 20 % with room below the curve.
-fn floor_below(without: &[Rate]) -> f64 {
+/// Where the axis may start when nothing lies near zero: a multiple of 20 % with room below the curve and the ends of its band.
+fn floor_below(without: &[Rate], ends: impl Iterator<Item = f64>) -> f64 {
     let lows = without.iter().map(|rate| rate.interval()[0]);
-    let lowest = lows.fold(1.0, f64::min);
+    let lowest = lows.chain(ends).fold(1.0, f64::min);
     ((lowest - 0.05) * 5.0).floor().clamp(0.0, 4.0) / 5.0
 }
 
@@ -222,7 +248,9 @@ fn floor_below(without: &[Rate]) -> f64 {
 pub(super) fn terms(summary: &Summary) -> Chart {
     let names = ["issue", "option", "title", "agreements"];
     let rate = ["count", "rate", "low", "high"];
-    let mut frame = Frame::new(names.iter().chain(&rate));
+    let band = summary.band.as_ref();
+    let band = band.filter(|band| band.has("option"));
+    let mut frame = Frame::new(names.iter().chain(&rate)).and(bands::columns(band));
     let mut rows = Vec::new();
     let several = summary.packages.len() > 1;
     // Issues stand with their package, whatever the order of the file.
@@ -233,12 +261,14 @@ pub(super) fn terms(summary: &Summary) -> Chart {
                 let line = frame.line(rows.len(), column);
                 line.value(&issue.id).value(&option.id).value(&option.title);
                 line.rate(option.among(summary.agreement.count));
+                let of = format!("{}={}", issue.id, option.id);
+                line.values(bands::of_share(band, "option", &of));
             }
             let group = several.then(|| package.title.clone());
             rows.push(Row::named(&issue.title).under(group));
         }
     }
-    let caption = if summary.agreement.count == 0 {
+    let mut caption = if summary.agreement.count == 0 {
         "No run ended in agreement, so there are no terms to show.".to_owned()
     } else {
         format!(
@@ -246,6 +276,9 @@ pub(super) fn terms(summary: &Summary) -> Chart {
             counted(summary.agreement.count, "agreement")
         )
     };
+    if band.is_some() {
+        caption = bands::named(band, &caption, "Grey bars, from 0 to 100 % of a cell");
+    }
     let body = Body::Cells(Cells {
         rows,
         columns: Vec::new(),

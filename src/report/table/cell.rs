@@ -56,6 +56,8 @@ pub enum Cell {
     Band([f64; 2], f64),
     /// The same of a difference of shares, in percentage points.
     PointsBand([f64; 2], f64),
+    /// The same of a number on a scale of its own.
+    NumberBand([f64; 2], f64),
     /// A mean with its standard error; none for fewer than two values.
     Mean(f64, Option<f64>),
     /// An estimate with its interval.
@@ -161,9 +163,9 @@ impl Cell {
             | Self::Change(number, _)
             | Self::Points(number, _)
             | Self::P(number) => Some(*number),
-            Self::Band([low, high], _) | Self::PointsBand([low, high], _) => {
-                Some(f64::midpoint(*low, *high))
-            }
+            Self::Band([low, high], _)
+            | Self::PointsBand([low, high], _)
+            | Self::NumberBand([low, high], _) => Some(f64::midpoint(*low, *high)),
             Self::Empty
             | Self::Missing
             | Self::Text(_)
@@ -215,6 +217,7 @@ impl Cell {
             Self::Share(share) => percent(*share),
             Self::Band(ends, error) => band(*ends, *error, " %", |value| format!("{value:.1}")),
             Self::PointsBand(ends, error) => band(*ends, *error, "", |value| signed(value, 1)),
+            Self::NumberBand(ends, error) => number_band(*ends, *error),
             Self::Alike => "0, every run alike".to_owned(),
             Self::P(value) => p_value(*value),
             _ => "–".to_owned(),
@@ -248,6 +251,19 @@ fn band([low, high]: [f64; 2], error: f64, unit: &str, words: impl Fn(f64) -> St
         return format!("{}{unit}{error}", words(low));
     }
     format!("{} to {}{unit}{error}", words(low), words(high))
+}
+
+/// The same of numbers, to three digits.
+fn number_band([low, high]: [f64; 2], error: f64) -> String {
+    let error = if error < 0.0005 {
+        String::new()
+    } else {
+        format!(" (±{error:.3})")
+    };
+    if high - low < 0.0005 {
+        return format!("{}{error}", decimal(low));
+    }
+    format!("{} to {}{error}", decimal(low), decimal(high))
 }
 
 /// A change with its sign, none where it rounds to nothing.
@@ -327,6 +343,11 @@ mod tests {
             words(Cell::PointsBand([0.02, 0.03], 0.0001)),
             "+2.0 to +3.0"
         );
+        assert_eq!(
+            words(Cell::NumberBand([-0.0312, 0.45], 0.004)),
+            "−0.031 to 0.450 (±0.004)"
+        );
+        assert_eq!(words(Cell::NumberBand([0.4, 0.4], 0.0001)), "0.400");
     }
 
     #[test]

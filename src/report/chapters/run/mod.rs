@@ -9,7 +9,8 @@ use crate::report::chapters::chapter::{Chapter, Findings, INTERVALS, made_with, 
 use crate::report::chapters::convergence::{converged, convergence, not_converged};
 use crate::report::chapters::rules;
 use crate::report::chapters::run::tables::{
-    agreement, bodies, by_type, failures, headline, levers, packages, parties, terms,
+    agreement, bodies, by_type, failures, headline, levers, packages, parties, parties_over_ranges,
+    terms,
 };
 use crate::report::chapters::{band, deals, decisive};
 use crate::report::labels::{count, counted, interval, percent};
@@ -31,6 +32,7 @@ pub fn table(summary: &Summary) -> String {
         deals::table(summary, Names::TYPED),
         terms(summary),
         parties(summary),
+        parties_over_ranges(summary),
         bodies(summary),
         levers(summary),
     ]);
@@ -70,6 +72,7 @@ impl Findings for Summary {
             deals::table(self, names),
             terms(self),
             parties(self),
+            parties_over_ranges(self),
             bodies(self),
             levers(self),
         ]);

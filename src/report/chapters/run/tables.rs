@@ -7,7 +7,7 @@ use crate::report::labels::counted;
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::words::cause;
-use crate::simulation::Summary;
+use crate::simulation::{PartySummary, Summary};
 
 /// Agreement, signature, zone.
 fn outcome_rows(summary: &Summary) -> Vec<Vec<Cell>> {
@@ -142,7 +142,8 @@ pub(super) fn terms(summary: &Summary) -> Table {
     let options = summary.issues.iter().flat_map(|issue| {
         let shares = issue.options.iter().map(move |option| {
             let share = option.among(summary.agreement.count);
-            (&issue.title, &option.title, share)
+            let of = format!("{}={}", issue.id, option.id);
+            (&issue.title, &option.title, share, of)
         });
         shares.filter(|option| option.2.count > 0)
     });
@@ -153,6 +154,11 @@ pub(super) fn terms(summary: &Summary) -> Table {
         .column(Column::shared("issue"), |option| option.0)
         .column("option", |option| option.1)
         .column("share", |option| option.2)
+        .columns(
+            band::head(summary).filter(|_| has_band(summary, "option")),
+            |head| *head,
+            |option, _| band::cell(summary, "option", &option.3),
+        )
         .table()
 }
 
@@ -196,6 +202,34 @@ pub(super) fn parties(summary: &Summary) -> Table {
             |head| *head,
             |party, _| Cell::from(party.outvoted.map(Cell::share_of)),
         )
+        .table()
+}
+
+/// Whether some result of a measure has a band: where agreements are rare, those among them have none.
+fn has_band(summary: &Summary, measure: &str) -> bool {
+    let band = summary.band.as_ref();
+    band.is_some_and(|band| band.has(measure))
+}
+
+/// The means of each party over the ranges; without rows where there is no band.
+pub(super) fn parties_over_ranges(summary: &Summary) -> Table {
+    let parties = summary.parties.iter().filter(|_| summary.band.is_some());
+    let of = |measure: &'static str| {
+        move |party: &&PartySummary| band::number(summary, measure, &party.id)
+    };
+    Table::new("Parties over the ranges")
+        .note("each on its own scale")
+        .legend("The same means from the 2.5 % to the 97.5 % quantile over the ranges of all assumptions together.")
+        .of(parties)
+        .column("party", |party| &party.title)
+        .column("utility", of("utility"))
+        .columns(
+            has_band(summary, "agreed-utility").then_some("if agreed"),
+            |head| *head,
+            |party, _| of("agreed-utility")(party),
+        )
+        .column("reservation", of("reservation"))
+        .column("payoff", of("payoff"))
         .table()
 }
 

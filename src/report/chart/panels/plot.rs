@@ -5,7 +5,7 @@ use crate::report::chart::frame::Line;
 use crate::report::chart::look::{Look, Shape, Stroke};
 use crate::report::chart::picture::{Picture, Point};
 use crate::report::chart::scale::{NUMBER, Scale};
-use crate::report::chart::spec::{Chart, Panel, Panels};
+use crate::report::chart::spec::{BAND, Chart, Panel, Panels};
 use crate::report::chart::theme::{GREY, INK, LABEL, SMALL, WHITE, blend, count};
 use crate::report::chart::typesetting::{Anchor, Text, Type};
 
@@ -87,10 +87,11 @@ impl<'a> Plot<'a> {
     pub(super) fn draw(&self, names: &[Text], room: i32) -> Picture {
         let mut plot = Picture::default();
         self.draw_axes(&mut plot, room);
+        if self.chart.frame.has(BAND[0]) {
+            self.draw_ranges(&mut plot);
+        }
         for curve in self.curves.iter().filter(|_| self.has_bands()) {
-            let mut band = self.points(curve, "low", 0);
-            band.extend(self.points(curve, "high", 0).into_iter().rev());
-            plot.shape(band, blend(WHITE, self.look(curve).colour, 0.35));
+            self.draw_ribbon(&mut plot, curve, (["low", "high"], 0.35));
         }
         self.draw_level(&mut plot);
         for (number, curve) in (0..).zip(self.curves) {
@@ -98,6 +99,31 @@ impl<'a> Plot<'a> {
         }
         self.draw_names(&mut plot, names);
         plot
+    }
+
+    /// The bands of assumptions, with edges that show where they lie on one another.
+    fn draw_ranges(&self, plot: &mut Picture) {
+        for curve in self.curves {
+            self.draw_ribbon(plot, curve, (BAND, 0.13));
+        }
+        for curve in self.curves {
+            let edge = blend(WHITE, self.look(curve).colour, 0.4);
+            for column in BAND {
+                Look::of(edge).line(plot, &self.points(curve, column, 0), 5);
+            }
+        }
+    }
+
+    /// What lies between two columns, in a share of the colour of a line.
+    fn draw_ribbon(
+        &self,
+        plot: &mut Picture,
+        curve: &Curve<'_>,
+        ([low, high], light): ([&str; 2], f64),
+    ) {
+        let mut ribbon = self.points(curve, low, 0);
+        ribbon.extend(self.points(curve, high, 0).into_iter().rev());
+        plot.shape(ribbon, blend(WHITE, self.look(curve).colour, light));
     }
 
     fn draw_axes(&self, plot: &mut Picture, room: i32) {

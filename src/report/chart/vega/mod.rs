@@ -129,9 +129,18 @@ impl Chart {
             Extent::Fixed(ends) => Some(ends),
             Extent::Holding(_) | Extent::Words(_) => None,
         };
+        let shape = if body.steps { "step-after" } else { "linear" };
+        let bands = json!({
+            "mark": { "type": "area", "interpolate": shape, "opacity": 0.15 },
+            "encoding": {
+                "y": { "field": BAND[0], "type": "quantitative", "title": body.axis.title },
+                "y2": { "field": BAND[1] },
+            },
+        });
         let parts = json!({
             "width": width,
             "height": height,
+            "bands": self.frame.has(BAND[0]).then_some(bands),
             "across": across,
             "places": places,
             "across-scale": across_spacing.map(|kind| json!({ "type": kind })),
@@ -140,7 +149,7 @@ impl Chart {
             "format": format_of(body.axis.unit),
             "domain": domain,
             "colour": self.colour(true),
-            "shape": if body.steps { "step-after" } else { "linear" },
+            "shape": shape,
         });
         let mut specification = filled(include_str!("lines.json"), &parts);
         if body.panels.len() > 1 {
