@@ -26,7 +26,7 @@ pub fn packages(summary: &Summary) -> Chart {
         for ((number, one), (rate, measure)) in series.iter().enumerate().zip(rates.zip(measures)) {
             let line = frame.line(row, number);
             line.value(&package.id).value(&one.name).rate(rate);
-            line.values(bands::ends(summary.band.as_ref(), measure, &package.id));
+            line.values(bands::of_share(summary.band.as_ref(), measure, &package.id));
         }
     }
     let rows = summary.packages.iter().map(|item| Row::named(&item.title));
@@ -114,11 +114,11 @@ pub(super) fn failures(summary: &Summary) -> Chart {
     let mut failed: Vec<(Failure, Rate)> = occurred.collect();
     // Stable, so that equal causes keep the order in which they are tried.
     failed.sort_by_key(|(_, rate)| std::cmp::Reverse(rate.count));
-    let agreement = bands::ends(summary.band.as_ref(), "agreement", "");
+    let agreement = bands::of_share(summary.band.as_ref(), "agreement", "");
     let mut ends = vec![("agreement", AGREEMENT, summary.agreement, agreement)];
     let failed = failed.into_iter();
     ends.extend(failed.map(|(failure, rate)| {
-        let band = bands::ends(summary.band.as_ref(), "failure", failure.name());
+        let band = bands::of_share(summary.band.as_ref(), "failure", failure.name());
         (cause(failure), group_of(failure), rate, band)
     }));
     let mut frame = Frame::of_rates(["end", "group"]).and(bands::columns(summary.band.as_ref()));
