@@ -12,6 +12,8 @@ use crate::model::{IssueId, Pattern};
 
 /// Most parts into which one consent case is split.
 const PARTS_MAX: usize = 4_096;
+/// Most parties and bodies at home that one mask holds.
+const VOICES_MAX: usize = 64;
 
 /// A body at home as the party sees it that looks ahead to it.
 #[derive(Clone, Copy, Debug)]
@@ -30,9 +32,12 @@ pub struct Body<'a> {
 
 /// Consent cases of a game split by how deals pass these bodies; body b stands behind the parties, at bit `parties + b`.
 ///
-/// None when there are more parts than the zone test should be asked for.
-pub(super) fn split(game: &Game, cases: &[Case], bodies: &[Body<'_>]) -> Option<Vec<Case>> {
+/// None when there are more parts than anybody should look through, or more parties and bodies than a mask holds.
+pub(crate) fn ways_home(game: &Game, cases: &[Case], bodies: &[Body<'_>]) -> Option<Vec<Case>> {
     let parties = game.parties.len();
+    if parties + bodies.len() > VOICES_MAX {
+        return None;
+    }
     let mut parts = Vec::new();
     for case in cases {
         let mut of_case = vec![case.clone()];

@@ -20,6 +20,7 @@ mod vote;
 mod zone_test;
 
 pub use home::Body;
+pub(crate) use home::ways_home;
 pub use layout::Layout;
 pub use red_lines::{mark_red_lines, red_lines};
 pub use searcher::{NODE_LIMIT, Searcher};

@@ -1,18 +1,20 @@
 //! Searches for deals that a party's bodies at home would approve.
 //!
-//! Approval is a second condition on a party's deals beside its own margin ([`Side::anticipates`]), and of each body that is
-//! always asked it is a bound on a sum. So these searches are small linear programs; what is forbidden or asked of some
-//! deals only is tested at the end.
+//! Approval is a second condition on a party's deals beside its own margin ([`Side::anticipates`]). A deal passes a body in one of
+//! two ways: the body is not asked, or it approves, which is a bound on a sum. So these searches are small linear programs, one
+//! for each way past all bodies, as in the zone test; the least of their least is the least of all. Were the bodies asked about at the
+//! end alone, a search would go through every deal that is better than the best one approved.
 
+use crate::analysis::zone::{Body, ways_home};
 use crate::bargaining::search::program::{Need, Program};
 use crate::bargaining::talks::Side;
-use crate::game::{INDIFFERENCE, total};
+use crate::game::{Case, INDIFFERENCE, total};
 
 /// Margin total of a party's best deal that its bodies at home would approve; minus infinity where there is no such deal.
 pub(crate) fn best_total_at_home(side: Side<'_>) -> f64 {
     let cost = cost_of_margin(side);
-    let mut program = program(side, |_, _| true);
-    let least = program.cheapest(&cost, |deal| side.anticipates(deal));
+    let mut ways = ways(side, |_, _| true);
+    let least = ways.cheapest(&cost, |deal| side.anticipates(deal));
     least.map_or(f64::NEG_INFINITY, |cost| -cost)
 }
 
@@ -46,14 +48,14 @@ pub(crate) fn nearest_in_steps(
 pub(crate) fn any_at_home(side: Side<'_>, need: f64, deal: &mut Vec<u32>) -> bool {
     let margin = &side.tables().margin;
     let passes = |deal: &[u32]| total(margin, deal) >= need && side.anticipates(deal);
-    let mut program = program(side, |_, _| true);
-    program.add(Need {
+    let mut ways = ways(side, |_, _| true);
+    ways.add(Need {
         of: margin,
         at_least: need,
     });
     let nothing = vec![0.0; margin.len()];
-    let found = program.cheapest(&nothing, passes);
-    let first = found.and_then(|cost| program.lowest(&nothing, cost, passes));
+    let found = ways.cheapest(&nothing, passes);
+    let first = found.and_then(|cost| ways.lowest(&nothing, cost, passes));
     first.map(|found| *deal = found).is_some()
 }
 
@@ -74,42 +76,93 @@ fn closest(
     let far: Vec<f64> = far.collect();
     let near: Vec<f64> = far.iter().map(|far| -far).collect();
     let passes = |deal: &[u32]| total(margin, deal) >= need && side.anticipates(deal);
-    let mut program = program(side, keeps);
-    program.add(Need {
+    let mut ways = ways(side, keeps);
+    ways.add(Need {
         of: margin,
         at_least: need,
     });
-    let Some(distance) = program.cheapest(&far, passes) else {
+    let Some(distance) = ways.cheapest(&far, passes) else {
         return false;
     };
-    program.add(Need {
+    ways.add(Need {
         of: &near,
         at_least: -distance - INDIFFERENCE,
     });
     let is_near = |deal: &[u32]| total(&far, deal) <= distance + INDIFFERENCE && passes(deal);
     let cost = cost_of_margin(side);
-    let best = program.cheapest(&cost, is_near);
+    let best = ways.cheapest(&cost, is_near);
     let best = best.expect("the closest deal is one of the closest");
     let is_best = |deal: &[u32]| total(&cost, deal) <= best + INDIFFERENCE && is_near(deal);
-    let lowest = program.lowest(&cost, best, is_best);
+    let lowest = ways.lowest(&cost, best, is_best);
     *answer = lowest.expect("the best of the closest is one of the best");
     true
 }
 
-/// What is asked of a deal that a party's bodies would approve, of combos that cross no red line.
-fn program(side: Side<'_>, keeps: impl Fn(usize, u32) -> bool) -> Program<'_> {
-    let profile = side.profile();
-    let bodies = side.game.parties[side.party].stages.iter();
-    let always = bodies.filter(|&&stage| side.game.stages[stage].when.is_empty());
-    let needs = always.map(|&stage| Need {
-        of: side.talks.body_utility(side.game, stage),
-        at_least: side
-            .talks
-            .need_at_home(side.game, stage, profile.anticipate),
-    });
-    let may_be =
-        |block, combo: u32| profile.lines_crossed[combo as usize] == 0 && keeps(block, combo);
-    Program::new(&side.game.blocks.list, may_be, needs.collect())
+/// The programs of all ways past a party's bodies, each of combos that cross no red line.
+struct Ways<'a> {
+    programs: Vec<Program<'a>>,
+}
+
+/// The ways of a party; where there are too many, one that leaves its bodies to the last test.
+fn ways(side: Side<'_>, keeps: impl Fn(usize, u32) -> bool) -> Ways<'_> {
+    let game = side.game;
+    let ahead = side.talks.bodies_ahead(game);
+    let bodies: Vec<Body<'_>> = ahead
+        .into_iter()
+        .filter(|body| body.party == side.party)
+        .collect();
+    let whole = [Case {
+        parties: 1 << side.party,
+        allowed: vec![true; game.blocks.combos()],
+    }];
+    let parts = ways_home(game, &whole, &bodies).unwrap_or_else(|| whole.to_vec());
+    let lines_crossed = &side.profile().lines_crossed;
+    let program = |part: &Case| {
+        let approving = (game.parties.len()..).zip(&bodies);
+        let needs = approving
+            .filter(|(voice, _)| part.parties >> voice & 1 == 1)
+            .map(|(_, body)| Need {
+                of: body.utility,
+                at_least: body.need,
+            });
+        let may_be = |block, combo: u32| {
+            part.allowed[combo as usize]
+                && lines_crossed[combo as usize] == 0
+                && keeps(block, combo)
+        };
+        Program::new(&game.blocks.list, may_be, needs.collect())
+    };
+    Ways {
+        programs: parts.iter().map(program).collect(),
+    }
+}
+
+impl<'a> Ways<'a> {
+    /// Asks for one thing more.
+    fn add(&mut self, need: Need<'a>) {
+        for program in &mut self.programs {
+            program.add(need);
+        }
+    }
+
+    /// See [`Program::cheapest`].
+    fn cheapest(&mut self, cost: &[f64], passes: impl Fn(&[u32]) -> bool) -> Option<f64> {
+        let programs = self.programs.iter_mut();
+        let found = programs.filter_map(|program| program.cheapest(cost, &passes));
+        found.min_by(f64::total_cmp)
+    }
+
+    /// See [`Program::lowest`].
+    fn lowest(
+        &self,
+        cost: &[f64],
+        at_most: f64,
+        passes: impl Fn(&[u32]) -> bool,
+    ) -> Option<Vec<u32>> {
+        let programs = self.programs.iter();
+        let found = programs.filter_map(|program| program.lowest(cost, at_most, &passes));
+        found.min()
+    }
 }
 
 fn cost_of_margin(side: Side<'_>) -> Vec<f64> {
@@ -148,5 +201,50 @@ mod tests {
         assert!(nearest(side, &text, 0, best, &mut answer));
         assert!(side.anticipates(&answer));
         assert!(!nearest(side, &text, 0, best + 0.01, &mut answer));
+    }
+
+    /// A second body, and both asked of some deals only: one pattern in one block, one over two blocks.
+    const SOMETIMES: &str = "when = [{ i0 = [\"o1\", \"o2\"] }, { i1 = \"o0\", i2 = \"o0\" }]\n\
+                             [[stage]]\nid = \"court\"\ntitle = \"Court\"\nparty = \"p0\"\n\
+                             utility.i0 = { weight = 1, scores = [0.0, 0.2, 1.0] }\n\
+                             utility.i1 = { weight = 2, scores = [1.0, 0.4, 0.3] }\n\
+                             utility.i2 = { weight = 1, scores = [0.6, 0.0, 1.0] }\n\
+                             when = [{ i2 = \"o1\" }, { i1 = \"o1\" }]\n\
+                             forbid = [{ i0 = \"o0\", i2 = \"o1\" }]\n\
+                             reservation = 0.5\napproval.logit = { lambda = 10.0 }\n";
+
+    #[test]
+    fn bodies_that_are_asked_of_some_deals_only_leave_what_they_leave_one_by_one() {
+        let stages = format!("{HOME}{SOMETIMES}");
+        let game = three_issues(["anticipate = 0.5", ""], &stages);
+        let talks = opened(&game);
+        let side = talks.side(&game, 0);
+        let margin = &side.tables().margin;
+        let approved: Vec<Vec<u32>> = deals(&game)
+            .into_iter()
+            .filter(|deal| side.anticipates(deal))
+            .collect();
+        assert!(!approved.is_empty() && approved.len() < deals(&game).len());
+        let worth = |deal: &Vec<u32>| total(margin, deal);
+        let best = approved.iter().map(worth).fold(f64::MIN, f64::max);
+        assert!((best_total_at_home(side) - best).abs() < 1e-12);
+        for text in deals(&game) {
+            for need in [0.2, 0.5, 0.7, best, best + 0.01] {
+                let good = approved.iter().filter(|deal| worth(deal) >= need);
+                let changes = |deal: &Vec<u32>| {
+                    let blocks = deal.iter().zip(&text);
+                    let changes = blocks.map(|(&one, &other)| game.blocks.distance(other, one));
+                    changes.sum::<u32>()
+                };
+                let wanted = good.min_by(|one, other| {
+                    let by_worth = worth(other).total_cmp(&worth(one));
+                    let nearer = changes(one).cmp(&changes(other));
+                    nearer.then(by_worth).then_with(|| one.cmp(other))
+                });
+                let mut answer = Vec::new();
+                let found = nearest(side, &text, 0, need, &mut answer);
+                assert_eq!(found.then_some(&answer), wanted, "{text:?}, {need}");
+            }
+        }
     }
 }
