@@ -38,6 +38,7 @@ pub use monte_carlo::{
 };
 pub use multiple::{adjusted, excludes_zero, indistinct_groups, simultaneous};
 pub use paired::PairedRates;
+pub(crate) use paired_shares::AGREEMENTS_MIN;
 pub use paired_shares::{PairedOptions, PairedShares};
 pub use resamples::Resamples;
 pub use sample::BandSample;

@@ -18,7 +18,7 @@ use crate::bargaining::Outcome;
 use crate::simulation::agreed::Issues;
 use crate::simulation::{Rate, normal_bound};
 
-/// Agreements in each setting below which nothing is said of a difference.
+/// Agreements below which nothing is estimated of their terms; of a difference, in either setting.
 pub(crate) const AGREEMENTS_MIN: u64 = 20;
 
 /// Runs of two settings by whether each ends without agreement, on another option, or on the option.
@@ -94,61 +94,98 @@ impl PairedShares {
     }
 }
 
+/// Pairs of runs by what they say of one option.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct OptionPairs {
+    /// Both agree on it.
+    both: u64,
+    /// The first agrees on it, the second on another option.
+    only_first: u64,
+    /// The second agrees on it, the first on another option.
+    only_second: u64,
+    /// The first agrees on it, the second does not agree.
+    first_alone: u64,
+    /// The second agrees on it, the first does not agree.
+    second_alone: u64,
+}
+
 /// Runs of two settings by what each agrees on, issue by issue.
+///
+/// The table of an option against all others needs the pairs with that option, five counts, and the pairs by who agrees at all,
+/// which are the same for every option: what is in neither of the five is the rest. So this is linear in the options.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PairedOptions(Vec<Vec<Vec<u64>>>);
+pub struct PairedOptions {
+    /// Pairs of runs by whether the first and whether the second agrees.
+    agreeing: [[u64; 2]; 2],
+    /// Issue by issue its options.
+    options: Vec<Vec<OptionPairs>>,
+}
 
 impl PairedOptions {
     /// Nothing counted yet, of some issues.
     pub fn new(issues: &Issues) -> Self {
-        let table = |issue: &(String, Vec<String>)| {
-            let places = 1 + issue.1.len();
-            vec![vec![0; places]; places]
-        };
-        Self(issues.iter().map(table).collect())
+        let options = |issue: &(String, Vec<String>)| vec![OptionPairs::default(); issue.1.len()];
+        Self {
+            agreeing: [[0; 2]; 2],
+            options: issues.iter().map(options).collect(),
+        }
     }
 
     /// Counts one realization.
     pub fn add(&mut self, first: &Outcome, second: &Outcome) {
         let deals = [first, second].map(Outcome::agreed_deal);
-        // Without agreement the first place, else that behind the option's.
-        let places = |issue: usize| {
-            deals.map(|deal| deal.map_or(NONE, |deal| 1 + usize::from(deal.0[issue])))
-        };
-        for (issue, table) in self.0.iter_mut().enumerate() {
-            let [one, other] = places(issue);
-            table[one][other] += 1;
+        self.add_deals(deals.map(|deal| deal.map(|deal| &*deal.0)));
+    }
+
+    fn add_deals(&mut self, deals: [Option<&[u16]>; 2]) {
+        let [first, second] = deals.map(|deal| usize::from(deal.is_some()));
+        self.agreeing[first][second] += 1;
+        for (issue, pairs) in self.options.iter_mut().enumerate() {
+            match deals.map(|deal| deal.map(|deal| usize::from(deal[issue]))) {
+                [None, None] => {}
+                [Some(one), None] => pairs[one].first_alone += 1,
+                [None, Some(other)] => pairs[other].second_alone += 1,
+                [Some(one), Some(other)] if one == other => pairs[one].both += 1,
+                [Some(one), Some(other)] => {
+                    pairs[one].only_first += 1;
+                    pairs[other].only_second += 1;
+                }
+            }
         }
     }
 
     /// Adds what was counted elsewhere, of the same issues.
     pub fn merge(&mut self, other: &Self) {
-        let counts = self.0.iter_mut().flatten().flatten();
-        for (count, more) in counts.zip(other.0.iter().flatten().flatten()) {
+        let counts = self.agreeing.iter_mut().flatten();
+        for (count, more) in counts.zip(other.agreeing.iter().flatten()) {
             *count += more;
+        }
+        let options = self.options.iter_mut().flatten();
+        for (pairs, more) in options.zip(other.options.iter().flatten()) {
+            pairs.both += more.both;
+            pairs.only_first += more.only_first;
+            pairs.only_second += more.only_second;
+            pairs.first_alone += more.first_alone;
+            pairs.second_alone += more.second_alone;
         }
     }
 
     /// How the share of an option of the issue at a place differs.
     pub fn shares(&self, issue: usize, option: usize) -> PairedShares {
-        let place = |place: usize| match place {
-            NONE => NONE,
-            place if place == 1 + option => OPTION,
-            _ => OTHER,
-        };
-        let mut shares = PairedShares::default();
-        for (one, row) in self.0[issue].iter().enumerate() {
-            for (other, runs) in row.iter().enumerate() {
-                shares.0[place(one)][place(other)] += runs;
-            }
-        }
-        shares
+        let [[neither, second], [first, both]] = self.agreeing;
+        let on = self.options[issue][option];
+        let other = both - on.both - on.only_first - on.only_second;
+        PairedShares([
+            [neither, second - on.second_alone, on.second_alone],
+            [first - on.first_alone, other, on.only_second],
+            [on.first_alone, on.only_first, on.both],
+        ])
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PairedOptions, PairedShares};
+    use super::{NONE, OPTION, OTHER, PairedOptions, PairedShares};
     use crate::game::{Owner, Purpose, Stream};
     use crate::simulation::{PairedRates, Z95};
 
@@ -288,15 +325,69 @@ mod tests {
             ["a", "b", "c"].map(str::to_owned).to_vec(),
         )];
         let mut options = PairedOptions::new(&issues);
-        options.0[0] = vec![
-            vec![1, 2, 3, 4],
-            vec![5, 6, 7, 8],
-            vec![9, 10, 11, 12],
-            vec![13, 14, 15, 16],
+        // Runs by what each setting agrees on, without agreement first, then each option.
+        let runs = [
+            [1, 2, 3, 4],
+            [5, 6, 7, 8],
+            [9, 10, 11, 12],
+            [13, 14, 15, 16],
         ];
+        let deals = [None, Some([0]), Some([1]), Some([2])];
+        for (one, row) in deals.iter().zip(runs) {
+            for (other, count) in deals.iter().zip(row) {
+                for _ in 0..count {
+                    options.add_deals(
+                        [one, other].map(|deal| deal.as_ref().map(<[u16; 1]>::as_slice)),
+                    );
+                }
+            }
+        }
         let mut twice = options.clone();
         twice.merge(&options);
         let found = twice.shares(0, 1);
         assert_eq!(found.0, [[2, 12, 6], [36, 88, 44], [18, 44, 22]]);
+    }
+
+    /// Each of some runs put by itself into the table of each option, of two issues.
+    #[test]
+    fn counts_of_options_are_those_of_tables_run_by_run() {
+        let options = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        let issues: [(String, Vec<String>); 2] = [
+            ("land".to_owned(), options(&["a", "b", "c"])),
+            ("date".to_owned(), options(&["early", "late"])),
+        ];
+        let mut stream = Stream::new(32, Purpose::Design, Owner::named("shares"), 0);
+        let mut drawn = || {
+            let deal = [stream.below(3), stream.below(2)]
+                .map(|option| u16::try_from(option).expect("few"));
+            (stream.uniform() < 0.6).then_some(deal)
+        };
+        let runs: Vec<[Option<[u16; 2]>; 2]> = (0..500).map(|_| [drawn(), drawn()]).collect();
+        let count = |runs: &[[Option<[u16; 2]>; 2]]| {
+            let mut counted = PairedOptions::new(&issues);
+            for run in runs {
+                counted.add_deals(
+                    [0, 1].map(|setting| run[setting].as_ref().map(<[u16; 2]>::as_slice)),
+                );
+            }
+            counted
+        };
+        let mut parts = count(&runs[..200]);
+        parts.merge(&count(&runs[200..]));
+        assert_eq!(parts, count(&runs));
+        for (issue, (_, options)) in issues.iter().enumerate() {
+            for option in 0..options.len() {
+                let mut slow = PairedShares::default();
+                for run in &runs {
+                    let [one, other] = run.map(|deal| match deal {
+                        None => NONE,
+                        Some(deal) if usize::from(deal[issue]) == option => OPTION,
+                        Some(_) => OTHER,
+                    });
+                    slow.0[one][other] += 1;
+                }
+                assert_eq!(parts.shares(issue, option), slow, "{issue} {option}");
+            }
+        }
     }
 }

@@ -1,10 +1,7 @@
 //! What is agreed: the core issues of the agreements, and which option is the most frequent one.
 
 use crate::model::{Deal, Scenario};
-use crate::simulation::{Rate, Tally, core_issues};
-
-/// Agreements below which nothing is said of their terms.
-const AGREEMENTS_MIN: u64 = 20;
+use crate::simulation::{AGREEMENTS_MIN, Rate, Tally, core_issues};
 
 /// A core issue.
 #[derive(Clone, Debug)]
