@@ -41,7 +41,7 @@ Ctrl-C keeps what is done; a second one quits at once.";
 
 /// Play many variants of a scenario on the same realizations and compare them
 ///
-/// Writes estimates.csv (every estimate of each cell), settings.csv (what is set in each), terms.json (on what each agrees),
+/// Writes estimates.csv (every estimate of each cell), settings.csv (what is set in each), terms.json (the terms each cell agrees on),
 /// codebook.csv (what they mean), figures with their numbers, copies of scenario and sweep file and manifest.json into the output folder. What is computed is kept batch by batch in its subfolder blocks/.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]

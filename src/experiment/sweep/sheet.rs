@@ -25,7 +25,7 @@ pub struct CellSheet {
     pub counts: Counts,
     /// Runs paired with the baseline's: by agreement, then by each package at the end.
     pub pairs: Vec<PairedRates>,
-    /// Agreements by deal, of the first ones where there are many different deals.
+    /// Agreements by deal: those of the first 65,536 runs, fewer where there are too many different deals.
     pub deals: DealCounts,
 }
 

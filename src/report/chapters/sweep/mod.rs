@@ -150,24 +150,7 @@ fn answer(swept: &Swept) -> Vec<String> {
             counted(others.len() as u64, "other cell")
         ));
     }
-    sentences.extend(on_other_terms(&swept.terms));
     vec![sentences.join(" ")]
-}
-
-/// In how many cells other terms are the most frequent ones than in cell 0.
-fn on_other_terms(terms: &SweptTerms) -> Option<String> {
-    let most = |cell: usize| terms.of_cell(cell)?.combinations.first();
-    let first = most(0)?;
-    let others = terms.cells.iter().filter(|cell| cell.cell > 0);
-    let others: Vec<_> = others.filter_map(|cell| most(cell.cell)).collect();
-    let different = others.iter().filter(|most| most.options != first.options);
-    (!others.is_empty()).then(|| {
-        format!(
-            "In {} of the {} with agreements the most frequent terms on the core issues are others than in cell 0.",
-            count(different.count() as u64),
-            counted(others.len() as u64, "other cell")
-        )
-    })
 }
 
 /// What every cell sets, so that nobody need look through all of them.
