@@ -115,6 +115,12 @@ pub struct Breach {
 }
 
 impl Party {
+    /// Whether combinations of options add to or take from the utility of a type of it.
+    pub(crate) fn has_linkages(&self) -> bool {
+        let mut types = self.types.iter();
+        types.any(|kind| !kind.profile.linkages.is_empty())
+    }
+
     /// Whether a type of it has a deadline of its own.
     pub fn may_walk_out(&self) -> bool {
         let mut types = self.types.iter();

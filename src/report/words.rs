@@ -7,6 +7,8 @@ use crate::bargaining::{End, Failure, Outcome};
 use crate::game::{PartySet, members};
 use crate::model::words::counted;
 use crate::model::{PartyId, Scenario};
+#[cfg(any(feature = "cli", feature = "figures"))]
+use crate::simulation::Band;
 
 /// The title of the thing with this id; the id where there is none.
 pub(super) fn title<'a, T>(
@@ -51,6 +53,16 @@ pub(super) fn band_in_figures(look: &str, numbers: usize) -> String {
         "{look}: over the ranges of {} together, 2.5 to 97.5 %, simulation error taken out.",
         counted(numbers as u64, "assumption")
     )
+}
+
+/// On how many points bands among agreements rest, where these are not all: what follows “bands”.
+#[cfg(any(feature = "cli", feature = "figures"))]
+pub(super) fn rests_on(band: &Band) -> Option<String> {
+    let points = band.among_points()?;
+    Some(format!(
+        "among agreements rest on {points} of {}, those with agreements",
+        counted(band.points as u64, "point"),
+    ))
 }
 
 /// The solution concepts in the order of [`crate::analysis::position::CONCEPTS`].

@@ -18,6 +18,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::simulation::estimate::normal_bound;
+use crate::simulation::measure::OF_RUNS;
 use crate::simulation::resamples::Resamples;
 use crate::simulation::{Mean, Rate, Z95};
 
@@ -84,9 +85,33 @@ impl Band {
 
     /// The values of a result; none where it was not asked about.
     pub fn find(&self, measure: &str, of: &str) -> Option<&Spread> {
+        self.result(measure, of).map(|result| &result.spread)
+    }
+
+    /// A result; none where it was not asked about.
+    pub fn result(&self, measure: &str, of: &str) -> Option<&Banded> {
         let mut results = self.results.iter();
-        let found = results.find(|result| result.measure == measure && result.of == of);
-        found.map(|result| &result.spread)
+        results.find(|result| result.measure == measure && result.of == of)
+    }
+
+    /// Points with agreements, on which all bands among agreements rest, where these are not all points.
+    pub fn among_points(&self) -> Option<usize> {
+        let mut results = self.results.iter();
+        results.find_map(|result| result.among_points)
+    }
+
+    /// Whether some result is one among agreements.
+    pub fn has_among(&self) -> bool {
+        let mut results = self.results.iter();
+        results.any(Banded::is_among)
+    }
+}
+
+impl Banded {
+    /// Whether it is of agreements alone: then its errors are too small, since they grow with what a point changes.
+    pub fn is_among(&self) -> bool {
+        let mut lines = OF_RUNS.iter();
+        lines.any(|line| line.name == self.measure && line.is_among())
     }
 }
 

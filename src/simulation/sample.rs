@@ -3,8 +3,8 @@
 use std::iter::repeat_n;
 
 use crate::bargaining::Outcome;
-use crate::model::Scenario;
-use crate::simulation::measure::{Count, Item, Line, OF_RUNS, Read, Subjects, Tally, Unit};
+use crate::model::{Party, Scenario};
+use crate::simulation::measure::{Count, Item, Line, OF_RUNS, Read, Subjects, Tally};
 use crate::simulation::{Change, Mean, Written};
 
 /// Measures that say what is done in the talks, not what comes of them.
@@ -43,6 +43,8 @@ pub struct BandSample {
     /// Values of each kind in a run: flags, numbers, rounds, options.
     counts: [usize; 4],
     wanted: u64,
+    /// Whether some party has linked options, which take utility beyond 0..=1.
+    has_linkages: bool,
     values: Values,
 }
 
@@ -85,6 +87,7 @@ impl BandSample {
             lines,
             counts,
             wanted,
+            has_linkages: scenario.parties.iter().any(Party::has_linkages),
             values: Values::default(),
         }
     }
@@ -125,10 +128,7 @@ impl BandSample {
                 value,
                 error: error.unwrap_or(0.0),
             });
-            let legal = match line.unit() {
-                Unit::Share => [0.0, 1.0],
-                Unit::Utility | Unit::Rounds | Unit::Count => [f64::NEG_INFINITY, f64::INFINITY],
-            };
+            let legal = line.reach.ends(self.has_linkages);
             Some(Named {
                 measure,
                 of,
@@ -159,11 +159,11 @@ impl BandSample {
             for place in 0..banded.items.len() {
                 let pairs = (0..now.runs).map(|run| {
                     [(&now, run), (&self.values, first + run)].map(|(values, run)| {
-                        let counts = !banded.is_among() || self.is_agreed(values, run);
+                        let counts = !banded.line.is_among() || self.is_agreed(values, run);
                         counts.then(|| self.value(values, run, (banded, place)))
                     })
                 });
-                changes.push(if banded.is_among() {
+                changes.push(if banded.line.is_among() {
                     among(pairs)
                 } else {
                     Some(of_every_run(pairs))
@@ -186,16 +186,6 @@ impl BandSample {
             _ => values.flags[run * flags + banded.first + place],
         };
         f64::from(u8::from(yes))
-    }
-}
-
-impl Banded {
-    /// Whether it is of agreements alone.
-    fn is_among(&self) -> bool {
-        matches!(
-            self.line.read,
-            Read::YesNoAmong(_) | Read::NumberAmong(..) | Read::Choice(_)
-        )
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::report::labels::{count, counted, percent};
 use crate::report::table::Cell;
+use crate::report::words::rests_on;
 use crate::simulation::{Band, Spread, Summary};
 
 /// Head of the column of bands.
@@ -28,34 +29,69 @@ pub(super) fn method(band: &Band) -> String {
          {} of a Latin hypercube (McKay, Beckman and Conover 1979) over {}, with {} at each, paired with the same runs as \
          written; the simulation error of the paired differences is estimated and taken out (Louis 1984). ± is the greater half-width \
          of the intervals at 95 % of the two ends, from the error of the result as written and a bootstrap over points (Efron 1979). Ranges are uniform and independent of \
-         each other.",
+         each other.{}",
         counted(band.points as u64, "point"),
         counted(band.numbers as u64, "number"),
         format_args!("{} runs", count(band.runs)),
+        if band.has_among() {
+            format!(" {}", among_agreements(band))
+        } else {
+            String::new()
+        },
     )
+}
+
+/// Why bands among agreements have no ±.
+const WITHOUT_ERROR: &str = "Bands among agreements have no ±: it would be too small.";
+
+/// On what bands among agreements rest, and why they have no ±.
+fn among_agreements(band: &Band) -> String {
+    let rests = rests_on(band).map_or_else(String::new, |words| format!("Bands {words}. "));
+    format!("{rests}{WITHOUT_ERROR}")
 }
 
 /// The band of a result; nothing to say where there is none.
 pub(super) fn cell(summary: &Summary, measure: &str, of: &str) -> Cell {
-    let spread = summary
-        .band
-        .as_ref()
-        .and_then(|band| band.find(measure, of));
-    spread.map_or(Cell::Empty, share)
+    written(summary, measure, of, Cell::Band)
 }
 
 /// The band of a mean; nothing to say where there is none.
 pub(super) fn number(summary: &Summary, measure: &str, of: &str) -> Cell {
+    written(summary, measure, of, Cell::NumberBand)
+}
+
+/// Bands among agreements have no error: it would be too small.
+fn written(
+    summary: &Summary,
+    measure: &str,
+    of: &str,
+    cell: fn([f64; 2], Option<f64>) -> Cell,
+) -> Cell {
     let band = summary.band.as_ref();
-    let spread = band.and_then(|band| band.find(measure, of));
-    spread.map_or(Cell::Empty, |spread| {
-        Cell::NumberBand([spread.low, spread.high], spread.error())
+    let found = band.and_then(|band| band.result(measure, of));
+    found.map_or(Cell::Empty, |found| {
+        let spread = &found.spread;
+        let error = (!found.is_among()).then(|| spread.error());
+        cell([spread.low, spread.high], error)
     })
 }
 
 /// The band of a share.
 pub(super) fn share(spread: &Spread) -> Cell {
-    Cell::Band([spread.low, spread.high], spread.error())
+    Cell::Band([spread.low, spread.high], Some(spread.error()))
+}
+
+/// A note and a legend of a table with the bands of a measure among agreements, where there are any.
+pub(super) fn among(summary: &Summary, measure: &str, [note, legend]: [&str; 2]) -> [String; 2] {
+    let band = summary.band.as_ref();
+    let Some(band) = band.filter(|band| band.has(measure)) else {
+        return [note, legend].map(str::to_owned);
+    };
+    let rests = rests_on(band).map_or_else(String::new, |words| format!("; bands {words}"));
+    [
+        format!("{note}{rests}"),
+        format!("{legend} {WITHOUT_ERROR}"),
+    ]
 }
 
 /// The band of a difference of shares.
@@ -70,9 +106,10 @@ pub(super) fn head(summary: &Summary) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use crate::report::chapters::band::method;
     use crate::report::chapters::run::table;
     use crate::report::fixture;
-    use crate::simulation::{Band, Banded, Spread};
+    use crate::simulation::{Band, Banded, Spread, Summary};
 
     #[test]
     fn the_band_stands_before_everything_else_and_beside_each_rate() {
@@ -113,6 +150,56 @@ mod tests {
         );
         let rates = text.find("Packages").expect("there are packages");
         assert!(text.find("as written").is_some_and(|place| place < rates));
-        assert!(text.contains("31.0 to 52.0 %"), "{text}");
+        assert!(text.contains("31.0 to 52.0 % (±2.4)"), "{text}");
+        assert!(!text.contains("Bands among agreements"), "{text}");
+    }
+
+    #[test]
+    fn bands_among_agreements_say_on_what_they_rest_and_have_no_error() {
+        let mut summary = fixture::summary();
+        let result = |measure: &str, of: &str, low, high| Banded {
+            measure: measure.to_owned(),
+            of: of.to_owned(),
+            among_points: Some(97),
+            spread: Spread {
+                value: 0.5,
+                low,
+                high,
+                low_error: 0.011,
+                high_error: 0.024,
+                least: 0.02,
+                greatest: 0.9,
+            },
+        };
+        let band = |results| Band {
+            numbers: 7,
+            points: 128,
+            runs: 20,
+            results,
+        };
+        let words = |summary: &Summary| {
+            let text = table(summary);
+            text.split_whitespace().collect::<Vec<&str>>().join(" ")
+        };
+        let rests = "ands among agreements rest on 97 of 128 points, those with agreements";
+        summary.band = Some(band(vec![result("option", "wage=high", 0.31, 0.77)]));
+        let text = words(&summary);
+        assert!(
+            text.contains("31.0 to 77.0 %") && !text.contains("77.0 % (±"),
+            "{text}"
+        );
+        // Beside the terms alone: no party has such a band.
+        assert_eq!(text.matches(rests).count(), 1, "{text}");
+        summary.band = Some(band(vec![
+            result("option", "wage=high", 0.31, 0.77),
+            result("agreed-utility", "firm", 0.21, 0.44),
+        ]));
+        let text = words(&summary);
+        assert!(
+            text.contains("0.210 to 0.440") && !text.contains("0.440 (±"),
+            "{text}"
+        );
+        assert_eq!(text.matches(rests).count(), 2, "{text}");
+        assert!(method(summary.band.as_ref().unwrap()).contains(rests));
     }
 }

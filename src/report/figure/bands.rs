@@ -1,7 +1,7 @@
 //! The band of assumptions in figures: its columns, the layer that draws it, the words for it.
 
 use crate::report::chart::{BAND, Layer};
-use crate::report::words::band_in_figures;
+use crate::report::words::{band_in_figures, rests_on};
 use crate::simulation::{Band, Spread};
 
 /// The columns of bands, where there are any.
@@ -41,10 +41,58 @@ pub(super) fn caption(band: Option<&Band>, caption: &str) -> String {
     named(band, caption, "Light bars")
 }
 
+/// The same where those of a measure are among agreements.
+pub(super) fn and_among(band: Option<&Band>, measure: &str, caption: String) -> String {
+    let band = band.filter(|band| band.has(measure));
+    match band.and_then(rests_on) {
+        Some(words) => format!("{caption} Bands {words}."),
+        None => caption,
+    }
+}
+
 /// The same where they look otherwise.
 pub(super) fn named(band: Option<&Band>, caption: &str, look: &str) -> String {
     match band {
         Some(band) => format!("{caption} {}", band_in_figures(look, band.numbers)),
         None => caption.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::and_among;
+    use crate::simulation::{Band, Banded, Spread};
+
+    #[test]
+    fn captions_say_on_how_many_points_bands_among_agreements_rest() {
+        let spread = Spread {
+            value: 0.5,
+            low: 0.4,
+            high: 0.6,
+            low_error: 0.0,
+            high_error: 0.0,
+            least: 0.3,
+            greatest: 0.7,
+        };
+        let band = |among_points| Band {
+            numbers: 2,
+            points: 128,
+            runs: 20,
+            results: vec![Banded {
+                measure: "option".to_owned(),
+                of: "wage=high".to_owned(),
+                spread,
+                among_points,
+            }],
+        };
+        let caption = |among_points, measure| {
+            and_among(Some(&band(among_points)), measure, "Shares.".to_owned())
+        };
+        assert_eq!(
+            caption(Some(97), "option"),
+            "Shares. Bands among agreements rest on 97 of 128 points, those with agreements."
+        );
+        assert_eq!(caption(Some(97), "agreed-utility"), "Shares.");
+        assert_eq!(caption(None, "option"), "Shares.");
     }
 }

@@ -90,6 +90,11 @@ pub fn parties(summary: &Summary) -> Chart {
     let axis = Axis::holding("mean", Unit::Plain, &[0.0, 1.0]);
     let mark = Layer::Mark(Columns::with_interval("mean"));
     let layers = bands::layer(band).into_iter().chain([mark]).collect();
+    let caption = bands::caption(
+        band,
+        "Means with 95 % intervals; payoffs count the costs of rounds and levers.",
+    );
+    let caption = bands::and_among(band, "agreed-utility", caption);
     let series = quantities.into_iter().enumerate();
     let series = series.map(|(number, name)| Series::new(name, Look::numbered(number)));
     Chart {
@@ -98,10 +103,7 @@ pub fn parties(summary: &Summary) -> Chart {
         ..of_runs(
             summary,
             "What each party gets, on its own scale",
-            &bands::caption(
-                band,
-                "Means with 95 % intervals; payoffs count the costs of rounds and levers.",
-            ),
+            &caption,
             frame,
             Body::Rows(Rows::new(rows, axis, layers)),
         )
@@ -278,6 +280,7 @@ pub(super) fn terms(summary: &Summary) -> Chart {
     };
     if band.is_some() {
         caption = bands::named(band, &caption, "Grey bars, from 0 to 100 % of a cell");
+        caption = bands::and_among(band, "option", caption);
     }
     let body = Body::Cells(Cells {
         rows,

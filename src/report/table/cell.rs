@@ -52,12 +52,12 @@ pub enum Cell {
     Share(f64),
     /// A share in 0..=1 with its interval.
     Rate(f64, [f64; 2]),
-    /// Where a share lies over the ranges of assumptions, with the error of the ends.
-    Band([f64; 2], f64),
+    /// Where a share lies over the ranges of assumptions, with the error of the ends; none where it is not known.
+    Band([f64; 2], Option<f64>),
     /// The same of a difference of shares, in percentage points.
     PointsBand([f64; 2], f64),
     /// The same of a number on a scale of its own.
-    NumberBand([f64; 2], f64),
+    NumberBand([f64; 2], Option<f64>),
     /// A mean with its standard error; none for fewer than two values.
     Mean(f64, Option<f64>),
     /// An estimate with its interval.
@@ -216,7 +216,9 @@ impl Cell {
             Self::Gain(number) => change(*number),
             Self::Share(share) => percent(*share),
             Self::Band(ends, error) => band(*ends, *error, " %", |value| format!("{value:.1}")),
-            Self::PointsBand(ends, error) => band(*ends, *error, "", |value| signed(value, 1)),
+            Self::PointsBand(ends, error) => {
+                band(*ends, Some(*error), "", |value| signed(value, 1))
+            }
             Self::NumberBand(ends, error) => number_band(*ends, *error),
             Self::Alike => "0, every run alike".to_owned(),
             Self::P(value) => p_value(*value),
@@ -240,8 +242,13 @@ fn interval([low, high]: [f64; 2], words: fn(f64) -> String) -> String {
 }
 
 /// Both ends of a band in percent or points, with their error; where they cannot be distinguished, the value between them.
-fn band([low, high]: [f64; 2], error: f64, unit: &str, words: impl Fn(f64) -> String) -> String {
-    let [low, high, error] = [low, high, error].map(|share| 100.0 * share);
+fn band(
+    [low, high]: [f64; 2],
+    error: Option<f64>,
+    unit: &str,
+    words: impl Fn(f64) -> String,
+) -> String {
+    let [low, high, error] = [low, high, error.unwrap_or(0.0)].map(|share| 100.0 * share);
     let error = if error < 0.05 {
         String::new()
     } else {
@@ -254,7 +261,8 @@ fn band([low, high]: [f64; 2], error: f64, unit: &str, words: impl Fn(f64) -> St
 }
 
 /// The same of numbers, to three digits.
-fn number_band([low, high]: [f64; 2], error: f64) -> String {
+fn number_band([low, high]: [f64; 2], error: Option<f64>) -> String {
+    let error = error.unwrap_or(0.0);
     let error = if error < 0.0005 {
         String::new()
     } else {
@@ -331,10 +339,14 @@ mod tests {
     #[test]
     fn bands_have_no_more_digits_than_they_bear() {
         assert_eq!(
-            words(Cell::Band([0.0832, 0.184], 0.0214)),
+            words(Cell::Band([0.0832, 0.184], Some(0.0214))),
             "8.3 to 18.4 % (±2.1)"
         );
-        assert_eq!(words(Cell::Band([0.753, 0.753], 0.014)), "75.3 % (±1.4)");
+        assert_eq!(
+            words(Cell::Band([0.753, 0.753], Some(0.014))),
+            "75.3 % (±1.4)"
+        );
+        assert_eq!(words(Cell::Band([0.0832, 0.184], None)), "8.3 to 18.4 %");
         assert_eq!(
             words(Cell::PointsBand([-0.038, 0.1159], 0.05)),
             "−3.8 to +11.6 (±5.0)"
@@ -344,10 +356,10 @@ mod tests {
             "+2.0 to +3.0"
         );
         assert_eq!(
-            words(Cell::NumberBand([-0.0312, 0.45], 0.004)),
+            words(Cell::NumberBand([-0.0312, 0.45], Some(0.004))),
             "−0.031 to 0.450 (±0.004)"
         );
-        assert_eq!(words(Cell::NumberBand([0.4, 0.4], 0.0001)), "0.400");
+        assert_eq!(words(Cell::NumberBand([0.4, 0.4], Some(0.0001))), "0.400");
     }
 
     #[test]

@@ -79,6 +79,31 @@ named! {
     }
 }
 
+/// What a measure can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// From 0 to 1.
+    Share,
+    /// From 0 to 1, and beyond where linked options add to utility or take from it.
+    Deal,
+    /// 0 or more.
+    NotNegative,
+    /// Any number: costs and payments come on top.
+    Any,
+}
+
+impl Reach {
+    /// The least and the greatest that it can be, where some party has linked options or none has.
+    pub(crate) fn ends(self, has_linkages: bool) -> [f64; 2] {
+        match self {
+            Self::Deal if has_linkages => [f64::NEG_INFINITY, f64::INFINITY],
+            Self::Share | Self::Deal => [0.0, 1.0],
+            Self::NotNegative => [0.0, f64::INFINITY],
+            Self::Any => [f64::NEG_INFINITY, f64::INFINITY],
+        }
+    }
+}
+
 /// Place of one thing that a measure is of: its number in the scenario, or two numbers where it lies in another (an option in
 /// its issue).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,6 +135,7 @@ pub struct Line<O: 'static> {
     pub of: Of,
     /// What it says.
     pub meaning: &'static str,
+    pub(crate) reach: Reach,
     pub(crate) read: Read<O>,
 }
 
@@ -119,6 +145,7 @@ impl<O> Line<O> {
             name,
             of,
             meaning: "",
+            reach: Reach::Share,
             read,
         }
     }
@@ -163,7 +190,7 @@ impl<O> Line<O> {
         unit: Unit,
         read: fn(&O, Item) -> f64,
     ) -> Self {
-        Self::new(name, of, Read::Number(unit, read))
+        Self::new(name, of, Read::Number(unit, read)).within(Reach::Any)
     }
 
     /// A number of some runs.
@@ -173,7 +200,12 @@ impl<O> Line<O> {
         unit: Unit,
         read: fn(&O, Item) -> Option<f64>,
     ) -> Self {
-        Self::new(name, of, Read::NumberAmong(unit, read))
+        Self::new(name, of, Read::NumberAmong(unit, read)).within(Reach::Any)
+    }
+
+    /// The same with what it can be.
+    pub(crate) const fn within(self, reach: Reach) -> Self {
+        Self { reach, ..self }
     }
 
     /// The same with its meaning for the code book.
@@ -192,6 +224,14 @@ impl<O> Line<O> {
     /// Whether it is yes or no of each run, not a number.
     pub fn is_yes_no(&self) -> bool {
         !matches!(self.read, Read::Number(..) | Read::NumberAmong(..))
+    }
+
+    /// Whether only some have it, such as runs that end in agreement.
+    pub(crate) fn is_among(&self) -> bool {
+        matches!(
+            self.read,
+            Read::YesNoAmong(_) | Read::NumberAmong(..) | Read::Choice(_)
+        )
     }
 
     /// Whether each run has it.

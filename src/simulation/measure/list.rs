@@ -5,7 +5,7 @@
 
 use crate::bargaining::{End, Failure, Outcome, ZoneState};
 use crate::model::{PackageId, PartyId};
-use crate::simulation::measure::{Line, Of, Unit};
+use crate::simulation::measure::{Line, Of, Reach, Unit};
 
 /// A measure of a run.
 type OfRun = Line<Outcome>;
@@ -69,26 +69,32 @@ pub static OF_RUNS: [Line<Outcome>; 28] = [
     })
     .meaning("the talks broke down in this round or before"),
     OfRun::number("rounds", Of::Run, Unit::Rounds, |run, _| f64::from(run.rounds_held))
+        .within(Reach::NotNegative)
         .meaning("number of rounds held"),
     OfRun::number("utility", Of::Party, Unit::Utility, |run, item| run.utilities[item.0])
+        .within(Reach::Deal)
         .meaning("utility with which the run leaves the party: of the agreed deal, without one its reservation value at the end"),
     OfRun::number("payoff", Of::Party, Unit::Utility, |run, item| run.payoffs[item.0])
         .meaning("discounted payoff of the party, costs subtracted"),
     OfRun::number("reservation", Of::Party, Unit::Utility, |run, item| run.reservations[item.0])
+        .within(Reach::Share)
         .meaning("reservation value of the party at the end"),
     OfRun::number_among("agreed-utility", Of::Party, Unit::Utility, |run, item| {
         run.agreed.map(|_| run.utilities[item.0])
     })
+    .within(Reach::Deal)
     .meaning("utility of the agreed deal to the party; among agreements"),
     OfRun::number_among("lever-round", Of::Lever, Unit::Rounds, |run, item| {
         run.levers[item.0].map(f64::from)
     })
+    .within(Reach::NotNegative)
     .meaning("round in which the lever is carried out; among runs in which it is"),
     OfRun::number("lever-cost", Of::Lever, Unit::Utility, |run, item| run.lever_costs[item.0])
         .meaning("what the lever has cost its actor, part of the actor's payoff"),
     OfRun::number_among("agreement-round", Of::Run, Unit::Rounds, |run, _| {
         run.agreed.map(f64::from)
     })
+    .within(Reach::NotNegative)
     .meaning("round in which the agreement comes into force, ratification included; among agreements"),
 ];
 
@@ -100,7 +106,11 @@ fn last_refusal(run: &Outcome) -> Option<(PartyId, Option<PackageId>)> {
 #[cfg(test)]
 mod tests {
     use super::OF_RUNS;
-    use crate::bargaining::Failure;
+    use crate::bargaining::{Failure, Prepared};
+    use crate::game::Game;
+    use crate::model::{Party, Scenario};
+    use crate::simulation::measure::Subjects;
+    use crate::simulation::{Unwatched, play_runs};
 
     #[test]
     fn no_two_measures_share_a_name() {
@@ -110,6 +120,32 @@ mod tests {
                 later.clone().all(|other| other.name != line.name),
                 "{line:?}"
             );
+        }
+    }
+
+    /// The second file has linked options, the third costs and drivers.
+    #[test]
+    fn values_lie_where_their_measure_says() {
+        for name in ["first-steps", "river-compact", "ukraine-2025"] {
+            let path = format!("scenarios/{name}.toml");
+            let scenario = Scenario::load(path.as_ref(), &[]).expect("it loads");
+            let has_linkages = scenario.parties.iter().any(Party::has_linkages);
+            assert_eq!(has_linkages, name == "river-compact");
+            let game = Game::compile(&scenario).expect("it compiles");
+            let outcomes = play_runs(&Prepared::new(&game, 1), 0..20, &Unwatched);
+            let (outcomes, subjects) =
+                (outcomes.expect("nobody stops it"), Subjects::of(&scenario));
+            for line in &OF_RUNS {
+                let [low, high] = line.reach.ends(has_linkages);
+                for (item, of) in subjects.items(line.of) {
+                    for value in outcomes.iter().filter_map(|run| line.value(run, item)) {
+                        assert!(
+                            (low - 1e-9..=high + 1e-9).contains(&value),
+                            "{name} {line:?} {of}: {value}"
+                        );
+                    }
+                }
+            }
         }
     }
 

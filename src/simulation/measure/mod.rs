@@ -9,8 +9,8 @@ mod subjects;
 mod tally;
 
 pub use counts::{Count, Counts};
-pub(crate) use line::Read;
 pub use line::{Item, Line, Of, Unit};
+pub(crate) use line::{Reach, Read};
 pub use list::OF_RUNS;
 pub use named::{Measure, MeasureError};
 pub use paired::{PairedCount, PairedCounts};

@@ -147,9 +147,17 @@ pub(super) fn terms(summary: &Summary) -> Table {
         });
         shares.filter(|option| option.2.count > 0)
     });
+    let [note, legend] = band::among(
+        summary,
+        "option",
+        [
+            "options never agreed are left out",
+            "Share of the agreements with 95 % interval in percent.",
+        ],
+    );
     Table::new(&format!("Terms of the {agreements}"))
-        .note("options never agreed are left out")
-        .legend("Share of the agreements with 95 % interval in percent.")
+        .note(&note)
+        .legend(&legend)
         .of(options)
         .column(Column::shared("issue"), |option| option.0)
         .column("option", |option| option.1)
@@ -217,9 +225,17 @@ pub(super) fn parties_over_ranges(summary: &Summary) -> Table {
     let of = |measure: &'static str| {
         move |party: &&PartySummary| band::number(summary, measure, &party.id)
     };
+    let [note, legend] = band::among(
+        summary,
+        "agreed-utility",
+        [
+            "each on its own scale",
+            "The same means from the 2.5 % to the 97.5 % quantile over the ranges of all assumptions together.",
+        ],
+    );
     Table::new("Parties over the ranges")
-        .note("each on its own scale")
-        .legend("The same means from the 2.5 % to the 97.5 % quantile over the ranges of all assumptions together.")
+        .note(&note)
+        .legend(&legend)
         .of(parties)
         .column("party", |party| &party.title)
         .column("utility", of("utility"))
