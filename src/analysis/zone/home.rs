@@ -10,8 +10,8 @@
 use crate::game::{Case, Game};
 use crate::model::{IssueId, Pattern};
 
-/// Most parts into which one consent case is split.
-const PARTS_MAX: usize = 4_096;
+/// Most parts into which the zone test lets one consent case be split.
+pub(super) const PARTS_MAX: usize = 4_096;
 /// Most parties and bodies at home that one mask holds.
 const VOICES_MAX: usize = 64;
 
@@ -32,8 +32,13 @@ pub struct Body<'a> {
 
 /// Consent cases of a game split by how deals pass these bodies; body b stands behind the parties, at bit `parties + b`.
 ///
-/// None when there are more parts than anybody should look through, or more parties and bodies than a mask holds.
-pub(crate) fn ways_home(game: &Game, cases: &[Case], bodies: &[Body<'_>]) -> Option<Vec<Case>> {
+/// None when a case has more parts than this, or when there are more parties and bodies than a mask holds.
+pub(crate) fn ways_home(
+    game: &Game,
+    cases: &[Case],
+    bodies: &[Body<'_>],
+    parts_max: usize,
+) -> Option<Vec<Case>> {
     let parties = game.parties.len();
     if parties + bodies.len() > VOICES_MAX {
         return None;
@@ -48,15 +53,15 @@ pub(crate) fn ways_home(game: &Game, cases: &[Case], bodies: &[Body<'_>]) -> Opt
             let mut passed = Vec::new();
             for part in of_case {
                 if !body.when.is_empty() {
-                    passed.extend(missing_all(game, &part, body.when)?);
+                    passed.extend(missing_all(game, &part, body.when, parts_max)?);
                 }
-                let approved = missing_all(game, &part, body.forbid)?;
+                let approved = missing_all(game, &part, body.forbid, parts_max)?;
                 passed.extend(approved.into_iter().map(|mut part| {
                     part.parties |= 1 << (parties + place);
                     part
                 }));
             }
-            if passed.len() > PARTS_MAX {
+            if passed.len() > parts_max {
                 return None;
             }
             of_case = passed;
@@ -67,12 +72,17 @@ pub(crate) fn ways_home(game: &Game, cases: &[Case], bodies: &[Body<'_>]) -> Opt
 }
 
 /// The parts of a case whose deals match none of some patterns.
-fn missing_all(game: &Game, case: &Case, patterns: &[Pattern]) -> Option<Vec<Case>> {
+fn missing_all(
+    game: &Game,
+    case: &Case,
+    patterns: &[Pattern],
+    parts_max: usize,
+) -> Option<Vec<Case>> {
     let mut parts = vec![case.clone()];
     for pattern in patterns {
         let missed = parts.iter().flat_map(|part| missing(game, part, pattern));
         parts = missed.collect();
-        if parts.len() > PARTS_MAX {
+        if parts.len() > parts_max {
             return None;
         }
     }

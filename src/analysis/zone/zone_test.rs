@@ -1,6 +1,6 @@
 //! The zone test on the tables of a game, in rounds that differ in reservation values only.
 
-use crate::analysis::zone::home::{Body, ways_home};
+use crate::analysis::zone::home::{Body, PARTS_MAX, ways_home};
 use crate::analysis::zone::layout::Layout;
 use crate::analysis::zone::searcher::{NODE_LIMIT, Searcher};
 use crate::analysis::zone::state::ZoneState;
@@ -37,6 +37,7 @@ impl Yardstick {
 
 /// Most consent cases that are gone through before their voters are looked at together.
 const CASES_FIRST_MAX: usize = 64;
+
 /// The zone test with its memory, reused.
 #[derive(Debug, Default)]
 pub struct ZoneTest {
@@ -100,7 +101,7 @@ impl ZoneTest {
             return searcher.search(layout, cases, &terms, thresholds, NODE_LIMIT);
         }
         let voices = tables.len() + bodies.len();
-        let Some(parts) = ways_home(game, cases, bodies) else {
+        let Some(parts) = ways_home(game, cases, bodies, PARTS_MAX) else {
             return by_votes();
         };
         let layout = layout.for_parties(u32::try_from(voices).expect("few voices"));

@@ -5,6 +5,8 @@
 //! for each way past all bodies, as in the zone test; the least of their least is the least of all. Were the bodies asked about at the
 //! end alone, a search would go through every deal that is better than the best one approved.
 
+use std::slice;
+
 use crate::analysis::zone::{Body, ways_home};
 use crate::bargaining::search::program::{Need, Program};
 use crate::bargaining::talks::Side;
@@ -103,28 +105,27 @@ struct Ways<'a> {
     programs: Vec<Program<'a>>,
 }
 
-/// The ways of a party; where there are too many, one that leaves its bodies to the last test.
+/// Most ways past its bodies that are searched one by one.
+const WAYS_MAX: usize = 64;
+
+/// The ways of a party; where there are too many, one that leaves bodies asked of some deals only to the last test.
 fn ways(side: Side<'_>, keeps: impl Fn(usize, u32) -> bool) -> Ways<'_> {
     let game = side.game;
-    let ahead = side.talks.bodies_ahead(game);
-    let bodies: Vec<Body<'_>> = ahead
-        .into_iter()
-        .filter(|body| body.party == side.party)
-        .collect();
-    let whole = [Case {
+    let ahead = side.talks.bodies_ahead(game).into_iter();
+    let bodies: Vec<Body<'_>> = ahead.filter(|body| body.party == side.party).collect();
+    let whole = Case {
         parties: 1 << side.party,
         allowed: vec![true; game.blocks.combos()],
-    }];
-    let parts = ways_home(game, &whole, &bodies).unwrap_or_else(|| whole.to_vec());
+    };
+    let parts = ways_home(game, slice::from_ref(&whole), &bodies, WAYS_MAX);
     let lines_crossed = &side.profile().lines_crossed;
-    let program = |part: &Case| {
-        let approving = (game.parties.len()..).zip(&bodies);
-        let needs = approving
-            .filter(|(voice, _)| part.parties >> voice & 1 == 1)
-            .map(|(_, body)| Need {
-                of: body.utility,
-                at_least: body.need,
-            });
+    let program = |part: &Case, approves: &dyn Fn(usize, &Body<'_>) -> bool| {
+        let approving = bodies.iter().enumerate();
+        let approving = approving.filter(|&(place, body)| approves(place, body));
+        let needs = approving.map(|(_, body)| Need {
+            of: body.utility,
+            at_least: body.need,
+        });
         let may_be = |block, combo: u32| {
             part.allowed[combo as usize]
                 && lines_crossed[combo as usize] == 0
@@ -132,9 +133,16 @@ fn ways(side: Side<'_>, keeps: impl Fn(usize, u32) -> bool) -> Ways<'_> {
         };
         Program::new(&game.blocks.list, may_be, needs.collect())
     };
-    Ways {
-        programs: parts.iter().map(program).collect(),
-    }
+    let of_part = |part: &Case| {
+        program(part, &|place, _| {
+            part.parties >> (game.parties.len() + place) & 1 == 1
+        })
+    };
+    let programs = match parts {
+        Some(parts) => parts.iter().map(of_part).collect(),
+        None => vec![program(&whole, &|_, body| body.when.is_empty())],
+    };
+    Ways { programs }
 }
 
 impl<'a> Ways<'a> {
@@ -145,11 +153,13 @@ impl<'a> Ways<'a> {
         }
     }
 
-    /// See [`Program::cheapest`].
+    /// See [`Program::cheapest_below`].
     fn cheapest(&mut self, cost: &[f64], passes: impl Fn(&[u32]) -> bool) -> Option<f64> {
         let programs = self.programs.iter_mut();
-        let found = programs.filter_map(|program| program.cheapest(cost, &passes));
-        found.min_by(f64::total_cmp)
+        programs.fold(None, |least: Option<f64>, program| {
+            let below = least.unwrap_or(f64::INFINITY);
+            program.cheapest_below(cost, below, &passes).or(least)
+        })
     }
 
     /// See [`Program::lowest`].

@@ -9,7 +9,7 @@ use crate::model::{IssueId, PackageId, PartyId};
 /// The text, the packages, and the answers of this round.
 #[derive(Debug, Default)]
 pub(super) struct Board {
-    /// Principals in the order in which they are visited.
+    /// Parties in the order in which they are visited.
     pub(super) visits: Vec<PartyId>,
     /// The text on the table; who consented to the whole deal or, with packages in force alone, to one of them.
     pub(super) table: OnTable,

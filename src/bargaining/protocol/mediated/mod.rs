@@ -1,6 +1,6 @@
-//! Shuttle and single text: one text, put to the principals in turn, redrafted by the mediator.
+//! Shuttle and single text: one text, put to those visited in turn, redrafted by the mediator.
 //!
-//! In a shuttle the principals never meet and their answers pass a channel; at one table they are heard as they are said.
+//! In a shuttle they never meet and their answers pass a channel; at one table they are heard as they are said.
 //! True answers close packages; reports feed the mediator's belief and, carried on, the other side's reaction.
 
 mod alone;
@@ -34,7 +34,7 @@ impl Mediated {
         }
     }
 
-    /// Puts the text to one principal and carries its answer.
+    /// Puts the text to one party and carries its answer.
     fn visit(&mut self, room: &mut Room<'_>, visit: usize) {
         let (game, board) = (room.game(), &mut self.board);
         let party = board.visits[visit].index();
@@ -79,7 +79,7 @@ impl Protocol for Mediated {
         (board.table.consenting, board.table.outvoted, board.voted_no) = (0, 0, 0);
     }
 
-    /// The text is put to every principal, and what all accept closes.
+    /// The text is put to everybody visited, and what all accept closes.
     fn round(&mut self, room: &mut Room<'_>) -> RoundEnd {
         let game = room.game();
         self.mediator.begin_round(room.talks, game);

@@ -18,11 +18,11 @@ pub(super) use relaxation::{Need, Program};
 use crate::bargaining::search::program::search::Search;
 
 impl Program<'_> {
-    /// The deal of least cost that meets the needs and passes a last test, with that cost; of deals that cost the same one
-    /// of them.
-    pub(crate) fn cheapest(
+    /// The least cost of a deal that meets the needs and passes a last test; none where none costs less than `below`.
+    pub(crate) fn cheapest_below(
         &mut self,
         cost: &[f64],
+        below: f64,
         passes: impl FnMut(&[u32]) -> bool,
     ) -> Option<f64> {
         self.make_cuts();
@@ -36,7 +36,7 @@ impl Program<'_> {
             combos
                 .sort_by(|&one, &other| price(one).total_cmp(&price(other)).then(one.cmp(&other)));
         }
-        Search::new(self, &candidates, cost, passes).cheapest()
+        Search::new(self, &candidates, cost, passes).cheapest(below)
     }
 
     /// The lowest deal that costs at most so much, meets the needs and passes a last test; block by block the lowest combo.

@@ -57,8 +57,9 @@ impl<'a, F: FnMut(&[u32]) -> bool> Search<'a, F> {
         }
     }
 
-    /// The least cost of any deal; none where there is none.
-    pub(super) fn cheapest(mut self) -> Option<f64> {
+    /// The least cost of any deal; none where none costs less than this.
+    pub(super) fn cheapest(mut self, below: f64) -> Option<f64> {
+        self.bar = below;
         self.choose(0, (0.0, 0.0));
         self.found
     }

@@ -34,7 +34,7 @@ fn the_cheapest_and_the_lowest_are_those_of_all_deals() {
         let wanted = needs.iter().map(|&(of, at_least)| Need { of, at_least });
         let may_be = |_, combo| combo != banned;
         let mut program = Program::new(&game.blocks.list, may_be, wanted.collect());
-        let found = program.cheapest(&cost, meets);
+        let found = program.cheapest_below(&cost, f64::INFINITY, meets);
         assert_eq!(found.is_some(), least.is_some(), "case {case}");
         let Some((found, least)) = found.zip(least) else {
             missed += 1;
@@ -66,7 +66,7 @@ fn needs_that_cannot_be_met_together_are_found_out_at_once() {
         };
         let needs = vec![need(one.as_slice()), need(other.as_slice())];
         let mut program = Program::new(&game.blocks.list, |_, _| true, needs);
-        let found = program.cheapest(&vec![0.0; 80], |_| true);
+        let found = program.cheapest_below(&vec![0.0; 80], f64::INFINITY, |_| true);
         assert_eq!(found.is_some(), is_met, "{share}");
     }
 }

@@ -37,8 +37,8 @@ pub fn table(summary: &Summary) -> String {
         levers(summary),
     ]);
     let first = [
-        decisive::headline(summary, Names::TYPED),
         not_converged(summary),
+        decisive::headline(summary, Names::TYPED),
     ];
     let first: Vec<String> = first.into_iter().flatten().collect();
     let mut text = page(&head(summary), &first, &tables);
@@ -134,8 +134,8 @@ fn answer(summary: &Summary, names: Names<'_>) -> Vec<String> {
         interval(summary.agreement),
         percent(summary.zone.value()),
     )];
-    sentences.extend(decisive::headline(summary, names));
     sentences.extend(not_converged(summary));
+    sentences.extend(decisive::headline(summary, names));
     if summary.some_come_late() {
         sentences.push(format!(
             "In {} the agreement is in force before the deadline has passed.",
