@@ -367,8 +367,8 @@ fn long_cells_count_combinations_of_their_first_runs() {
 
 #[test]
 fn a_cell_without_agreement_has_no_terms() {
-    // In the second cell nothing is worth anything to right.
-    let factor = "path = \"party.right.utility.land.scores\"\nlevels = [[0.3, 1, 0], [0, 0, 0]]";
+    // In the second cell left takes neither `a` nor `b`, and the rest is worth less to it than its fallback.
+    let factor = "path = \"party.left.never\"\nlevels = [[], [{ land = [\"a\", \"b\"] }]]";
     let cells = sweep(factor, 200);
     let (sheet, _) = played(&cells, 1);
     let found = SweptTerms::of(&cells.layout, &sheet);
