@@ -1,8 +1,8 @@
 //! Made-up scenarios without what a file may not say: they were made for the kernel, which plays more than is meant by anybody.
 
 use zopa::model::{
-    Acceptance, Approval, Choose, Concession, ConsentRule, Distribution, Effect, EffectTarget,
-    Linkage, PartyId, Pattern, Profile, Protocol, Range, Role, Scenario, Uncertain,
+    Acceptance, Choose, Concession, ConsentRule, Distribution, Effect, EffectTarget, Linkage,
+    PartyId, Pattern, Profile, Protocol, Range, Role, Scenario, Uncertain,
 };
 
 /// The same scenario without what would be refused, as far as a look at each part can tell.
