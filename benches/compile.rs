@@ -21,7 +21,7 @@ fn compiled() -> (Loaded, Game) {
     let game = Game::compile(&loaded.scenario).expect("the flagship is within all limits");
     // 14 issues of 3 to 5 options: no linkage ties any two of them.
     assert_eq!((game.issues, game.blocks.list.len()), (14, 14));
-    assert_eq!((game.parties.len(), game.rounds), (4, 26));
+    assert_eq!((game.parties.len(), game.rounds), (4, 52));
     (loaded, game)
 }
 
