@@ -13,6 +13,7 @@ use crate::analysis::terms::Terms;
 use crate::bargaining::Outcome;
 use crate::model::Deal;
 use crate::simulation::deals::{DEALS_MAX, most_frequent};
+use crate::simulation::first_counts::FirstCounts;
 use crate::simulation::{CoreIssue, Rate};
 
 /// Issues with their options, by id.
@@ -27,16 +28,9 @@ const COMBINATIONS_MAX: usize = 5;
 /// Options of a deal in one word.
 const OPTIONS_PER_WORD: usize = 4;
 
-/// Agreements counted by deal, in run order.
-///
-/// Once there are more different deals than are kept, nothing is counted any more: what is counted is exact of the first
-/// agreements.
+/// Agreements counted by deal, in run order: of the first ones, where there are too many different ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DealCounts {
-    counted: BTreeMap<Deal, u64>,
-    /// Whether agreements were left out since there was no room.
-    is_cut: bool,
-}
+pub struct DealCounts(FirstCounts<Deal, u64>);
 
 impl DealCounts {
     /// Different deals that each of so many settings may keep.
@@ -47,58 +41,30 @@ impl DealCounts {
 
     /// Counts a run, with at most so many different deals; without an agreement it counts for nothing.
     pub fn add(&mut self, outcome: &Outcome, most: usize) {
-        let Some(deal) = outcome.agreed_deal().filter(|_| !self.is_cut) else {
-            return;
-        };
-        if let Some(count) = self.counted.get_mut(deal) {
-            *count += 1;
-        } else if self.counted.len() < most {
-            self.counted.insert(deal.clone(), 1);
-        } else {
-            self.is_cut = true;
+        if let Some(deal) = outcome.agreed_deal() {
+            self.0.add(deal, most, |count| *count += 1);
         }
     }
 
     /// Adds the runs that follow; nothing of them where together there would be more than so many different deals.
     pub fn merge(&mut self, more: &Self, most: usize) {
-        if self.is_cut {
-            return;
-        }
-        let mut new = more.counted.keys();
-        let room = most.saturating_sub(self.counted.len());
-        if new
-            .by_ref()
-            .filter(|deal| !self.counted.contains_key(deal))
-            .nth(room)
-            .is_some()
-        {
-            self.is_cut = true;
-            return;
-        }
-        for (deal, count) in &more.counted {
-            if let Some(counted) = self.counted.get_mut(deal) {
-                *counted += count;
-            } else {
-                self.counted.insert(deal.clone(), *count);
-            }
-        }
-        self.is_cut = more.is_cut;
+        self.0.merge(&more.0, most, |count, more| *count += more);
     }
 
     /// Agreements counted.
     pub fn agreements(&self) -> u64 {
-        self.counted.values().sum()
+        self.0.counted.values().sum()
     }
 
     /// Whether these are all.
     pub fn is_complete(&self) -> bool {
-        !self.is_cut
+        !self.0.is_cut
     }
 
     /// All that was counted, as words; [`DealCounts::read`] takes them in again.
     pub(crate) fn words(&self) -> Vec<u64> {
-        let mut words = vec![u64::from(self.is_cut), self.counted.len() as u64];
-        for (deal, &count) in &self.counted {
+        let mut words = vec![u64::from(self.0.is_cut), self.0.counted.len() as u64];
+        for (deal, &count) in &self.0.counted {
             words.push(count);
             words.extend(deal.0.chunks(OPTIONS_PER_WORD).map(packed));
         }
@@ -131,7 +97,7 @@ impl DealCounts {
                 return None;
             }
         }
-        Some(Self { counted, is_cut })
+        Some(Self(FirstCounts { counted, is_cut }))
     }
 }
 
@@ -200,7 +166,7 @@ impl AgreedTerms {
                 agreed,
             })
         });
-        let counted = deals.counted.iter().map(|(deal, &count)| (deal, count));
+        let counted = deals.0.counted.iter().map(|(deal, &count)| (deal, count));
         let most = most_frequent(counted, &places, COMBINATIONS_MAX).into_iter();
         let all = deals.agreements();
         let combinations = most.map(|(chosen, count)| AgreedCombination {
@@ -247,6 +213,7 @@ pub(crate) fn pooled(issues: &Issues, settings: &[Vec<Rate>], place: usize) -> V
 mod tests {
     use super::{AgreedTerms, DealCounts, Issues, pooled};
     use crate::model::Deal;
+    use crate::simulation::first_counts::FirstCounts;
     use crate::simulation::{CoreIssue, Rate};
 
     fn issues() -> Vec<(String, Vec<String>)> {
@@ -261,10 +228,10 @@ mod tests {
         let counted = deals
             .iter()
             .map(|(deal, count)| (Deal(deal.to_vec()), *count));
-        DealCounts {
+        DealCounts(FirstCounts {
             counted: counted.collect(),
             is_cut,
-        }
+        })
     }
 
     fn read(words: Vec<u64>, issues: &Issues) -> Option<DealCounts> {

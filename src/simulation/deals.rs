@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::terms::{ById, Terms, by_party, terms, types};
 use crate::bargaining::Outcome;
 use crate::model::{Deal, Scenario, TypeId};
+use crate::simulation::first_counts::FirstCounts;
 use crate::simulation::{Mean, Rate};
 
 /// Different deals, each under one profile of types, that are counted at most: some tens of megabytes.
@@ -28,15 +29,10 @@ const CORE_MAX: usize = 3;
 /// Combinations listed at most.
 const COMBINATIONS_MAX: usize = 12;
 
-/// Agreements counted by deal and profile of types, in run order.
-///
-/// Once there are more of these than are kept nothing is counted any more, so that memory is flat, and what is counted is exact:
-/// of the first agreements.
+/// Agreements counted by deal and profile of types, in run order: of the first ones, where there are too many different ones.
 #[derive(Clone, Debug, Default)]
 pub struct DealTally {
-    counted: BTreeMap<(Deal, Vec<TypeId>), Counted>,
-    /// Whether an agreement was left out since there was no room.
-    is_full: bool,
+    counted: FirstCounts<(Deal, Vec<TypeId>), Counted>,
     most: Option<usize>,
     /// Deal and profile of the agreement at hand: copied only when they are new.
     key: (Deal, Vec<TypeId>),
@@ -134,26 +130,21 @@ impl DealTally {
 
     /// Counts a run; without an agreement it counts for nothing.
     pub fn add(&mut self, outcome: &Outcome) {
-        let Some(deal) = outcome.agreed_deal().filter(|_| !self.is_full) else {
+        let Some(deal) = outcome.agreed_deal() else {
             return;
         };
         self.key.0.0.clone_from(&deal.0);
         self.key.1.clone_from(&outcome.types);
-        if let Some(counted) = self.counted.get_mut(&self.key) {
-            counted.add(outcome);
-        } else if self.counted.len() < self.most.unwrap_or(DEALS_MAX) {
-            let counted = self.counted.entry(self.key.clone()).or_default();
-            counted.add(outcome);
-        } else {
-            self.is_full = true;
-        }
+        let most = self.most.unwrap_or(DEALS_MAX);
+        self.counted
+            .add(&self.key, most, |counted| counted.add(outcome));
     }
 
     /// What was counted, in words of the scenario.
     pub fn summary(&self, scenario: &Scenario) -> DealSummary {
         let agreements = self.count(|_| true);
         let mut deals: BTreeMap<&Deal, u64> = BTreeMap::new();
-        for ((deal, _), counted) in &self.counted {
+        for ((deal, _), counted) in &self.counted.counted {
             *deals.entry(deal).or_default() += counted.agreements;
         }
         let most = deals.iter().rev().max_by_key(|(_, count)| **count);
@@ -163,7 +154,7 @@ impl DealTally {
         let combinations = self.combinations(&places);
         DealSummary {
             agreements,
-            complete: !self.is_full,
+            complete: !self.counted.is_cut,
             different: deals.len() as u64,
             most_frequent: most.map(|(deal, &count)| FrequentDeal {
                 deal: terms(scenario, deal),
@@ -180,7 +171,11 @@ impl DealTally {
 
     /// Agreements counted whose deal and profile are of a kind.
     fn count(&self, is_of_kind: impl Fn(&(Deal, Vec<TypeId>)) -> bool) -> u64 {
-        let counted = self.counted.iter().filter(|(key, _)| is_of_kind(key));
+        let counted = self
+            .counted
+            .counted
+            .iter()
+            .filter(|(key, _)| is_of_kind(key));
         counted.map(|(_, counted)| counted.agreements).sum()
     }
 
@@ -192,7 +187,7 @@ impl DealTally {
         is_in: impl Fn(&Deal) -> bool,
     ) -> Vec<u64> {
         let mut counts = vec![0; scenario.issues[issue].options.len()];
-        for ((deal, _), counted) in self.counted.iter().filter(|(key, _)| is_in(&key.0)) {
+        for ((deal, _), counted) in self.counted.counted.iter().filter(|(key, _)| is_in(&key.0)) {
             counts[usize::from(deal.0[issue])] += counted.agreements;
         }
         counts
@@ -200,7 +195,7 @@ impl DealTally {
 
     /// The most frequent combinations of options on the issues at these places.
     fn combinations(&self, places: &[usize]) -> Vec<Vec<u16>> {
-        let counted = self.counted.iter();
+        let counted = self.counted.counted.iter();
         let deals = counted.map(|((deal, _), counted)| (deal, counted.agreements));
         let most = most_frequent(deals, places, COMBINATIONS_MAX).into_iter();
         most.map(|(options, _)| options).collect()
@@ -214,7 +209,7 @@ impl DealTally {
     ) -> Combination {
         let is_in = |deal: &Deal| options_at(deal, places) == options;
         let mut utilities = vec![Mean::default(); scenario.parties.len()];
-        for (_, counted) in self.counted.iter().filter(|(key, _)| is_in(&key.0)) {
+        for (_, counted) in self.counted.counted.iter().filter(|(key, _)| is_in(&key.0)) {
             for (mean, more) in utilities.iter_mut().zip(&counted.utilities) {
                 mean.merge(more);
             }
@@ -264,7 +259,7 @@ impl DealTally {
             .collect();
         // Agreements under each profile, and those with each combination.
         let mut profiles: BTreeMap<&Vec<TypeId>, (u64, Vec<u64>)> = BTreeMap::new();
-        for ((deal, profile), counted) in &self.counted {
+        for ((deal, profile), counted) in &self.counted.counted {
             let none = || (0, vec![0; combinations.len()]);
             let (all, with) = profiles.entry(profile).or_insert_with(none);
             *all += counted.agreements;

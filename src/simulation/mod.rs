@@ -6,6 +6,7 @@ mod convergence;
 mod deals;
 mod decisive;
 mod estimate;
+mod first_counts;
 mod headline;
 pub mod measure;
 mod monte_carlo;
