@@ -76,15 +76,19 @@ fn ends(lexemes: &[Lexeme], open: usize, at: usize, next: &[Lexeme]) -> bool {
     if is_header(next) {
         return true;
     }
-    let is_list = lexemes[open].is('[');
-    if !is_assignment(next) || is_list && has_closing_brace(next) {
+    if !is_assignment(next) {
         return false;
     }
     // A table that begins on the line of its brace has its keys there too.
-    let is_on_one_line = lexemes
-        .get(open + 1)
-        .is_some_and(|lexeme| lexeme.token != Token::Line);
-    is_list || (is_on_one_line && !lexemes[at - 1].is(','))
+    let is_on_one_line = lexemes[open].is('{')
+        && lexemes
+            .get(open + 1)
+            .is_some_and(|lexeme| lexeme.token != Token::Line);
+    if is_on_one_line {
+        !lexemes[at - 1].is(',')
+    } else {
+        !has_closing_brace(next)
+    }
 }
 
 /// Whether the first bracket closed that was not opened here is a brace: the end of a table in a list that lacks its beginning.
@@ -189,6 +193,16 @@ mod tests {
                 "f = 2",
                 "g = \"y\nz\""
             ]
+        );
+        let at_the_end = "a = {\nb = 1\nc = [{ d = 2 }]\n[e]\n";
+        assert_eq!(
+            parts(at_the_end),
+            ["a = {", "b = 1", "c = [{ d = 2 }]", "[e]"]
+        );
+        let closed_later = "a = {\n  b = 1,\n  c = [{ d = 2 }]\n}\n[e]\n";
+        assert_eq!(
+            parts(closed_later),
+            ["a = {\n  b = 1,\n  c = [{ d = 2 }]\n}", "[e]"]
         );
     }
 }
