@@ -156,7 +156,7 @@ impl Cost {
 
     /// Offers in turn: each speaker, of whose types the dearest counts; what is kept from run to run may be kept for each type.
     fn add_turns(&mut self, game: &Game) {
-        for party in members(game.speakers()) {
+        for party in members(game.speakers) {
             let profiles = &game.parties[party].profiles;
             let looks = profiles.iter().map(|profile| looks_in_turn(game, profile));
             self.looks += looks.fold(0.0, f64::max);

@@ -65,6 +65,15 @@ pub enum Action {
         /// On which package.
         package: PackageId,
     },
+    /// A party that answers nothing was consulted, and the mediator read how far it is from the text.
+    Read {
+        /// Who was consulted.
+        party: PartyId,
+        /// Its margin of the text.
+        margin: f64,
+        /// What the mediator takes it for.
+        reading: f64,
+    },
     /// A package closed on the wording of the text.
     Closed(PackageId),
     /// All closed packages reopened.

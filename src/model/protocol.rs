@@ -80,8 +80,8 @@ impl Protocol {
         }
     }
 
-    /// Those who speak: in turn, when visited, or once.
-    pub fn speakers(&self) -> &[PartyId] {
+    /// Those who are heard: in turn, when visited, or once.
+    pub fn heard(&self) -> &[PartyId] {
         match self {
             Self::AlternatingOffers { order, .. } => order,
             Self::Shuttle(mediation) | Self::SingleText(mediation) => &mediation.visits,
@@ -164,7 +164,7 @@ impl Protocol {
     /// Whether a party speaks, is visited or mediates.
     pub fn seats(&self, party: PartyId) -> bool {
         let mediates = |mediation: &Mediation| mediation.mediator == party;
-        self.speakers().contains(&party) || self.mediation().is_some_and(mediates)
+        self.heard().contains(&party) || self.mediation().is_some_and(mediates)
     }
 
     /// What happens to reports on their way to the mediator; none where everything is heard as it is said.
@@ -186,7 +186,7 @@ impl Protocol {
 pub struct Mediation {
     /// Who drafts; no principal.
     pub mediator: PartyId,
-    /// Who is visited, in order; at least two principals or others whose consent some option needs.
+    /// Who is visited, in order: at least two principals, who answer, and others whose consent some option needs, who are only read.
     pub visits: Vec<PartyId>,
     /// The first text; none: the mediator's own best deal.
     pub opening: Option<Deal>,
@@ -264,6 +264,18 @@ pub struct Roles {
     pub formulating: bool,
     /// Presses: without it the mediator uses none of its levers.
     pub pressing: bool,
+}
+
+impl Channel {
+    /// Whether the mediator has a graded reading of a visited party.
+    pub fn reads(&self, party: PartyId) -> bool {
+        let own = self.own.iter().find(|own| own.party == party);
+        match own.map_or(OwnReading::AsOthers, |own| own.reading) {
+            OwnReading::AsOthers => self.reading_error.is_some(),
+            OwnReading::None => false,
+            OwnReading::Error(_) => true,
+        }
+    }
 }
 
 impl Mediation {

@@ -3,8 +3,8 @@
 use crate::model::written::{Visit, Written};
 use crate::model::{
     Agenda, Choose, ConsentRule, Driver, DriverId, EffectTarget, Issue, IssueId, JointType, Key,
-    Lever, NumberFault, Package, PackageId, Party, PartyId, Plan, Protocol, ROUNDS_MAX, Stage,
-    Strategy, Uncertain, Use,
+    Lever, NumberFault, Package, PackageId, Party, PartyId, Plan, Protocol, ROUNDS_MAX, Role,
+    Stage, Strategy, Uncertain, Use,
 };
 
 /// Time: how many rounds there are and what may end them early.
@@ -123,13 +123,24 @@ impl Scenario {
     pub fn with_concession(&self, times: f64) -> Result<Option<Self>, NumberFault> {
         let mut scenario = self.clone();
         let mut some = false;
-        for strategy in scenario.strategies_of(|party| self.protocol.seats(party)) {
+        let speakers = self.speakers();
+        for strategy in scenario.strategies_of(|party| speakers.contains(&party)) {
             for exponent in strategy.exponents_mut() {
                 *exponent = exponent.centred(times * exponent.mean())?;
                 some = true;
             }
         }
         Ok(some.then_some(scenario))
+    }
+
+    /// Those who move: in turn, once, or when visited as principals. Others who are visited are read and answer nothing.
+    pub fn speakers(&self) -> Vec<PartyId> {
+        let is_principal = |party: &PartyId| self.parties[party.index()].role == Role::Principal;
+        let mut speakers = self.protocol.heard().to_vec();
+        if self.protocol.mediation().is_some() {
+            speakers.retain(is_principal);
+        }
+        speakers
     }
 
     /// The strategies of all types of some parties.

@@ -98,6 +98,16 @@ impl Story<'_> {
                 self.party(*party),
                 self.package(*package)
             ),
+            Action::Read {
+                party,
+                margin,
+                reading,
+            } => format!(
+                "  {} is consulted: margin {}, read as {}",
+                self.party(*party),
+                signed_number(*margin),
+                signed_number(*reading)
+            ),
             Action::Closed(package) => format!("  “{}” is closed", self.package(*package)),
             Action::Reopened => "  All closed packages are reopened".to_owned(),
             Action::Vote { party, yes, margin } => format!(

@@ -1429,7 +1429,12 @@ refused! {
 refused! {
     a_visit_to_the_mediator, BASE, [r#"mediator = "envoy""# => r#"mediator = "envoy"
 visits = ["union", "envoy"]"#],
-    r#"talks.toml:57:20: `protocol.shuttle.visits.1`: `envoy` mediates and does not visit itself
+    r#"talks.toml:57:10: `protocol.shuttle.visits`: a mediator visits at least two principals, got 1
+   |
+57 | visits = ["union", "envoy"]
+   |          ^^^^^^^^^^^^^^^^^^
+
+talks.toml:57:20: `protocol.shuttle.visits.1`: `envoy` mediates and does not visit itself
    |
 57 | visits = ["union", "envoy"]
    |                    ^^^^^^^
@@ -1512,7 +1517,7 @@ deadline = 4
 refused! {
     a_single_visit, BASE, [r#"mediator = "envoy""# => r#"mediator = "envoy"
 visits = ["union"]"#],
-    r#"talks.toml:57:10: `protocol.shuttle.visits`: a mediator visits at least two parties, got 1
+    r#"talks.toml:57:10: `protocol.shuttle.visits`: a mediator visits at least two principals, got 1
    |
 57 | visits = ["union"]
    |          ^^^^^^^^^"#

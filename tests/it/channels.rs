@@ -6,7 +6,7 @@ use zopa::model::{
     Channel, EffectTarget, Mediation, OwnChannel, OwnReading, PartyId, Protocol, Scenario,
     Uncertain, Use,
 };
-use zopa::scenario::Assignment;
+use zopa::scenario::{Assignment, parse};
 
 use crate::reference::random_scenario::{self as feature, ALL, random_scenario};
 
@@ -240,4 +240,117 @@ fn a_channel_of_its_own_moves_no_other_draw() {
         noise.collect()
     };
     assert_eq!(common(&text), common(&text[..own]));
+}
+
+/// Talks with a press that is consulted, and that one option needs.
+fn with_press(reservation: f64) -> String {
+    TALKS
+        .replace(
+            r#"{ id = "north" }"#,
+            r#"{ id = "north", consent.all = ["union", "crown", "press"] }"#,
+        )
+        .replace("scores = [0, 1]", "scores = [0.6, 1]")
+        .replace(
+            "[[party]]\nid = \"envoy\"",
+            &format!(
+                "[[party]]\nid = \"press\"\nrole = \"observer\"\nreservation = {reservation}\n\
+                 utility.border = {{ weight = 1, scores = [0.5, 1] }}\n\n[[party]]\nid = \"envoy\""
+            ),
+        )
+        .replace(
+            "mediator = \"envoy\"",
+            "mediator = \"envoy\"\nvisits = [\"union\", \"press\", \"crown\"]",
+        )
+}
+
+/// A visit to somebody who gives no verdict is in vain where nothing is read or no belief takes it up: that is said, and the talks are held.
+#[test]
+fn a_consultation_in_vain_is_warned_of() {
+    let talks = with_press(0.4);
+    let at_one_table = talks
+        .replace("protocol.shuttle", "protocol.single-text")
+        .lines()
+        .filter(|line| !line.starts_with("channel."))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let with = |line: &str| talks.clone() + line + "\n";
+    for (text, reason) in [
+        (talks.clone(), None),
+        (
+            with("belief-draws = 0"),
+            Some("the mediator has no belief that a reading could change"),
+        ),
+        (
+            with("reading-error = \"none\""),
+            Some("the mediator has no reading of it"),
+        ),
+        (
+            with("reading-error = \"none\"\nchannel.press.reading-error = 0.1"),
+            None,
+        ),
+        (at_one_table, Some("at one table there are only answers")),
+    ] {
+        let loaded =
+            parse("talks.toml", &text, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let said = loaded.warnings.iter().map(ToString::to_string);
+        let said: Vec<String> = said.filter(|said| said.contains("press")).collect();
+        assert_eq!(
+            said.len(),
+            usize::from(reason.is_some()),
+            "{text}\n{said:?}"
+        );
+        if let Some(reason) = reason {
+            assert!(said[0].contains(reason), "{}", said[0]);
+            assert!(said[0].contains("gives no verdict"), "{}", said[0]);
+        }
+        outcomes(&loaded.scenario);
+    }
+}
+
+/// Whoever is consulted answers nothing, is read in every round, and votes when all who answer have accepted.
+#[test]
+fn whoever_is_consulted_is_read_and_votes() {
+    for (reservation, agree) in [(0.4, true), (0.6, false)] {
+        let talks = with_press(reservation);
+        let scenario = Scenario::parse("talks.toml", &talks, &[]).expect("a legal scenario");
+        let press = PartyId::at(2);
+        let game = Game::compile(&scenario).expect("small scenarios compile");
+        let (prepared, mut workspace) = (Prepared::new(&game, SEED), Workspace::default());
+        let (mut read, mut votes) = (0, 0);
+        for run in 0..50 {
+            let mut trace = Trace::default();
+            let outcome = play(&prepared, run, &mut workspace, &mut trace);
+            let mut rounds = 0;
+            for event in trace.events {
+                rounds = event.round + 1;
+                match event.action {
+                    Action::Read {
+                        party,
+                        margin,
+                        reading,
+                    } => {
+                        assert_eq!(party, press);
+                        assert!(margin.to_bits() != reading.to_bits());
+                        read += 1;
+                    }
+                    Action::Answer { party, .. } | Action::Misreported { party, .. } => {
+                        assert_ne!(party, press);
+                    }
+                    Action::Vote { party, yes, margin } => {
+                        assert_eq!((party, yes), (press, margin >= 0.0));
+                        votes += 1;
+                        assert!(agree || !yes, "north is below what the press can live with");
+                    }
+                    _ => {}
+                }
+            }
+            read -= rounds;
+            assert!(
+                agree || outcome.agreed_deal().is_none(),
+                "only north is a deal"
+            );
+        }
+        assert_eq!(read, 0, "one reading a round");
+        assert!(votes > 0, "somebody tabled what the press is asked about");
+    }
 }

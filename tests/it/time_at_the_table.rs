@@ -5,7 +5,7 @@
 
 use zopa::bargaining::{Action, End, Failure, Outcome, Trace};
 use zopa::game::Game;
-use zopa::model::{PartyId, Scenario};
+use zopa::model::{Agenda, IssueId, PartyId, Scenario};
 
 use crate::reference::random_scenario::{self as feature, ALL, random_scenario};
 
@@ -312,6 +312,47 @@ fn no_run_without_agreement_blames_nobody() {
         }
     }
     assert!(failed > 300, "only {failed} runs failed");
+}
+
+/// Only a package that cannot be agreed without a party is refused by it.
+#[test]
+fn nobody_is_blamed_for_a_package_that_needs_no_consent_of_theirs() {
+    let mut blamed = 0;
+    for seed in 0..2_000 {
+        let scenario = random_scenario(seed, ALL);
+        if matches!(scenario.agenda, Agenda::SingleUndertaking) {
+            continue;
+        }
+        let game = Game::compile(&scenario).expect("small scenarios compile");
+        for run in 0..2 {
+            let (outcome, trace) = game.trace(run, 7);
+            let Some((party, Some(package))) = outcome.last_refusal else {
+                continue;
+            };
+            let mediator = scenario.protocol.mediation().map(|table| table.mediator);
+            let texts = trace
+                .events
+                .into_iter()
+                .filter_map(|event| match event.action {
+                    Action::Offer { party, deal } if Some(party) == mediator => Some(deal),
+                    _ => None,
+                });
+            let issues: Vec<IssueId> = scenario.issues_of(package).collect();
+            let mut rules = texts.flat_map(|text| {
+                let options = issues.iter().map(|&issue| (issue, text.0[issue.index()]));
+                let rules = options.map(|(issue, option)| {
+                    scenario.consent_rule(issue, usize::from(option)).parties()
+                });
+                rules.collect::<Vec<_>>()
+            });
+            assert!(
+                rules.any(|named| named.contains(&party)),
+                "scenario {seed}, run {run}"
+            );
+            blamed += 1;
+        }
+    }
+    assert!(blamed > 500, "only {blamed} refusals of a package");
 }
 
 #[test]

@@ -71,7 +71,7 @@ impl Mediator {
         }
     }
 
-    /// Hears an answer; where it carries answers, the other side hears the wording too.
+    /// Hears an answer; where it carries answers, the other side hears the wording too. Of a party that answers nothing it has a reading.
     pub(crate) fn hear(
         &mut self,
         room: &mut Room<'_>,
@@ -84,7 +84,8 @@ impl Mediator {
         let report = &mut self.reports[visit];
         let way = self.channel.as_mut().map(|channel| channel.of(visit));
         report.carry(side, text, answer, way, room.recorder);
-        if !self.mediation.roles.carrying {
+        report.no_worse = true;
+        if !self.mediation.roles.carrying || !room.game().speaks(party) {
             return;
         }
         room.hear_offer(party, &report.markup);
@@ -106,7 +107,9 @@ impl Mediator {
         }
         let side = |party: usize| room.talks.side(room.game(), party);
         if self.mediation.roles.carrying {
-            for (visit, report) in self.reports.iter().enumerate() {
+            let is_heard = |report: &Report| report.asked != 0 || report.reading.is_some();
+            let reports = self.reports.iter().enumerate();
+            for (visit, report) in reports.filter(|(_, report)| is_heard(report)) {
                 let (side, heard) = (side(self.mediation.visits[visit].index()), (text, report));
                 let channel = self.channel.as_ref();
                 let channel = channel.map(|channel| &channel.of_visits[visit]);

@@ -41,11 +41,11 @@ pub(crate) struct Report {
     pub(crate) markup: Vec<u32>,
     /// How far the party seems to be from the text, in margin; none without graded readings.
     pub(crate) reading: Option<f64>,
-    /// Whether it seems to find the text no worse than the text before; used where there is no belief.
+    /// Whether it seems to find the text no worse than the text before, or was not asked; used where there is no belief.
     pub(crate) no_worse: bool,
 }
 
-/// A party's true answer to a text.
+/// A party's true answer to a text; of a party that is only read the margin alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Answer {
     /// Packages it was asked about, as bits.
@@ -100,7 +100,16 @@ impl Report {
         if channel.reading_error.is_finite() {
             let uniform = stream.uniform();
             let error = channel.reading_error * crate::game::standard_normal(uniform);
-            self.reading = Some(answer.margin + channel.bias + error);
+            let reading = answer.margin + channel.bias + error;
+            self.reading = Some(reading);
+            if answer.asked == 0 {
+                let read = Action::Read {
+                    party: PartyId::at(side.party),
+                    margin: answer.margin,
+                    reading,
+                };
+                recorder.record(side.talks.round, read);
+            }
         }
     }
 

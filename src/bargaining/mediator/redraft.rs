@@ -93,7 +93,9 @@ impl Drafter {
         for report in reports {
             start.clone_from(text);
             game.blocks.take_over(&mut start, &report.markup, open);
-            self.climb_from(&judge, open, &start, false);
+            if start != *text {
+                self.climb_from(&judge, open, &start, false);
+            }
         }
         std::mem::swap(text, &mut self.best.text);
         self.picks = picks;

@@ -52,7 +52,7 @@ impl SortedTypes {
         if !game.takes_turns() {
             return sorted;
         }
-        let speakers = game.speakers();
+        let speakers = game.speakers;
         for (party, compiled) in game.parties.iter().enumerate() {
             let speaks = speakers >> party & 1 == 1;
             for (kind, profile) in compiled.profiles.iter().enumerate() {

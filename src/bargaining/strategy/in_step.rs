@@ -31,7 +31,7 @@ pub(crate) struct InStep {
 impl InStep {
     /// Bytes that it takes at most.
     pub(crate) fn bytes_max(game: &Game) -> f64 {
-        let speakers = members(game.speakers());
+        let speakers = members(game.speakers);
         let profiles = speakers.flat_map(|party| &game.parties[party].profiles);
         let types = profiles.filter(|profile| keeps_step(profile)).count();
         let totals = (types * types) as f64 * f64::from(game.rounds);
@@ -40,7 +40,7 @@ impl InStep {
 
     /// What is known beforehand; nothing where levers may change it.
     pub(crate) fn of(game: &Game, sorted: &SortedTypes) -> Self {
-        let speakers = members(game.speakers());
+        let speakers = members(game.speakers);
         let mut slots = speakers.flat_map(|party| {
             let kinds = game.parties[party].profiles.iter().enumerate();
             kinds.map(move |(kind, profile)| (party, kind, profile))

@@ -52,7 +52,7 @@ impl OpponentBank {
 
 /// Those whose consent some deal needs, or who speak in turn.
 pub(super) fn with_a_say(game: &Game) -> PartySet {
-    game.consent.all_named() | game.speakers()
+    game.consent.all_named() | game.speakers
 }
 
 /// Draws in the beliefs that somebody keeps.

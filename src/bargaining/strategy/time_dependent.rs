@@ -22,7 +22,7 @@ impl TimeDependent {
         if !self.reacts {
             return 0.0;
         }
-        let speakers = view.game.speakers() & !(1 << view.party);
+        let speakers = view.game.speakers & !(1 << view.party);
         let speaking = self.others.iter().enumerate();
         let (sum, count) = speaking
             .filter(|(other, _)| speakers >> other & 1 == 1)

@@ -89,7 +89,7 @@ impl Concession for TitForTat {
         if heard.said != Said::Offered || heard.party == view.party {
             return;
         }
-        let others = f64::from((view.game.speakers().count_ones() - 1).max(1));
+        let others = f64::from((view.game.speakers.count_ones() - 1).max(1));
         let conceded = self.conceded_on_average(view, heard);
         let gain = view.numbers().gain / others;
         match self.imitation {

@@ -113,6 +113,8 @@ pub struct Game {
     pub(crate) agenda: CompiledAgenda,
     /// The mediator, where it may not press: its levers are never used.
     pub(crate) idle_presser: Option<usize>,
+    /// The parties that speak in alternating offers, or answer when they are visited, as bits.
+    pub(crate) speakers: PartySet,
     pub(crate) stamp: Stamp,
 }
 
@@ -227,6 +229,7 @@ impl Game {
             idle_presser: mediation
                 .filter(|mediation| !mediation.roles.pressing)
                 .map(|mediation| mediation.mediator.index()),
+            speakers: mask(&scenario.speakers()),
             protocol: scenario.protocol.clone(),
             stamp: Stamp::new(),
             consent,
@@ -239,9 +242,9 @@ impl Game {
         self.protocol.mediation()
     }
 
-    /// The parties that speak in alternating offers, or are visited, as bits.
-    pub(crate) fn speakers(&self) -> PartySet {
-        mask(self.protocol.speakers())
+    /// Whether a party speaks in turn, or answers when it is visited.
+    pub(crate) fn speaks(&self, party: usize) -> bool {
+        self.speakers >> party & 1 == 1
     }
 
     /// Whether offers in turn are made one a round.

@@ -2,7 +2,7 @@
 
 use crate::model::check::finding::Check;
 use crate::model::check::{Finding, ModelFault, Path, places};
-use crate::model::{Profile, Scenario, Uncertain, Utility};
+use crate::model::{Mediation, PartyId, Profile, Role, Scenario, Uncertain, Utility};
 
 /// How far weights that are plainly meant as shares may sum from 1.
 const SHARES_TOLERANCE: f64 = 1e-3;
@@ -23,6 +23,7 @@ pub(crate) fn doubts(scenario: &Scenario) -> Vec<Finding> {
             check.weights(utility, &path);
         }
     }
+    check.consulted();
     check.findings
 }
 
@@ -46,10 +47,46 @@ impl Check<'_> {
         }
     }
 
+    /// Whoever is visited and gives no verdict is there to be read.
+    fn consulted(&mut self) {
+        let scenario = self.scenario;
+        let Some(mediation) = scenario.protocol.mediation() else {
+            return;
+        };
+        let path = places::of_protocol(&scenario.protocol).key("visits");
+        for &party in &mediation.visits {
+            let found = &scenario.parties[party.index()];
+            if found.role != Role::Principal
+                && let Some(reason) = unread(scenario, mediation, party)
+            {
+                let (party, role) = (found.id.clone(), found.role);
+                let fault = ModelFault::NothingRead {
+                    party,
+                    role,
+                    reason,
+                };
+                self.value(path.id(&found.id), fault);
+            }
+        }
+    }
+
     fn discount(&mut self, profile: &Profile, path: &Path) {
         let factor = Uncertain::central(profile.discount);
         if factor <= FACTOR_MIN {
             self.value(path.key("discount"), ModelFault::RateForFactor { factor });
         }
+    }
+}
+
+/// Why nothing that the mediator uses is read of a party that gives no verdicts; none where something is.
+fn unread(scenario: &Scenario, mediation: &Mediation, party: PartyId) -> Option<&'static str> {
+    if scenario.protocol.channel().is_none() {
+        Some("at one table there are only answers")
+    } else if mediation.belief.draws == 0 {
+        Some("the mediator has no belief that a reading could change")
+    } else if !mediation.channel.reads(party) {
+        Some("the mediator has no reading of it")
+    } else {
+        None
     }
 }

@@ -256,6 +256,16 @@ pub enum ModelFault {
         /// Its role.
         role: Role,
     },
+    /// A visit to a party that only says how far it is from the text, and nobody reads it.
+    #[error("the visit changes nothing: `{party}` is {} and gives no verdict, and {reason}", role_words(*.role))]
+    NothingRead {
+        /// The party.
+        party: String,
+        /// Its role.
+        role: Role,
+        /// Why nothing is read of it.
+        reason: &'static str,
+    },
     /// The channel of a party that the mediator does not visit.
     #[error("the mediator does not visit `{0}`, so nothing is heard from it")]
     NotVisited(String),

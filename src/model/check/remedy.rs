@@ -62,6 +62,9 @@ impl ModelFault {
                 "leave `deadline` out, or name the party in `consent` or as the mediator"
             }
             Self::NothingToAsk { .. } => "leave it out, or name it in `consent`",
+            Self::NothingRead { .. } => {
+                "fine where other settings are to be tried; else leave it out, or give a shuttle `belief-draws` and a `reading-error`"
+            }
             Self::NotVisited(_) => "leave it out, or add the party to `visits`",
             Self::NothingToAnticipate { .. } => {
                 "add a stage with `party`, or leave `anticipate` out"

@@ -79,7 +79,7 @@ impl Check<'_> {
         }
     }
 
-    /// At least two parties with a say, each once, and not the mediator.
+    /// At least two principals, and others with a say, each once, and not the mediator.
     fn visits(&mut self, mediation: &Mediation, path: &Path) {
         let scenario = self.scenario;
         let needed = scenario.consenting();
@@ -99,8 +99,8 @@ impl Check<'_> {
             let rests = [Path::of("consent"), self.place_of(party).key("role")];
             self.value(path.id(&found.id), fault).resting_on(rests);
         }
-        let what = "a mediator visits at least two parties";
-        self.two(&mediation.visits, what, path);
+        let what = "a mediator visits at least two principals";
+        self.two(&scenario.speakers(), what, path);
     }
 
     /// Whoever has a channel of its own is visited, and has only one.
@@ -121,7 +121,7 @@ impl Check<'_> {
     /// Whose channel is spoken of is visited.
     fn visited(&mut self, party: PartyId, path: Path) {
         let protocol = &self.scenario.protocol;
-        if !protocol.speakers().contains(&party) {
+        if !protocol.heard().contains(&party) {
             let fault = ModelFault::NotVisited(self.id_of(party).to_owned());
             self.value(path, fault)
                 .resting_on([places::of_protocol(protocol).key("visits")]);

@@ -88,6 +88,14 @@ fn action(scenario: &Scenario, action: &Action) -> (&'static str, Value) {
             "misreport",
             json!({ "party": party(by), "package": package(of) }),
         ),
+        Action::Read {
+            party: by,
+            margin,
+            reading,
+        } => (
+            "consult",
+            json!({ "party": party(by), "margin": margin, "reading": reading }),
+        ),
         Action::Closed(of) => ("close", json!({ "package": package(of) })),
         Action::Reopened => ("reopen", json!({})),
         Action::Vote {

@@ -87,7 +87,7 @@ static MEDIATION: Keys = &[
 ];
 static MEDIATOR: Key<PartyId> = Key::name("mediator").means("Who drafts; no principal.");
 static VISITS: Key<Vec<PartyId>> = Key::names("visits")
-    .means("Who is visited, in order: principals, and others whose consent some option needs.")
+    .means("Who is visited, in order: principals, who answer, and others whose consent some option needs, who are only read.")
     .or_else("all principals in file order");
 static OPENING: Key<PlanId> = Key::name("opening")
     .means("The first text.")

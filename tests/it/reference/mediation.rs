@@ -36,6 +36,8 @@ struct Report {
 pub(crate) struct Table {
     mediator: usize,
     visits: Vec<usize>,
+    /// Those of them who answer; the others are only read.
+    answering: Vec<usize>,
     text: Deal,
     opened: Vec<bool>,
     closed: Vec<bool>,
@@ -76,6 +78,7 @@ impl Table {
             mediator,
             beliefs: beliefs.collect(),
             visits,
+            answering: twin.speakers(),
             base: text.clone(),
             text,
             opened: vec![false; packages],
@@ -105,6 +108,11 @@ impl Table {
         self.no_worse.clear();
         let carrying = mediation(twin).roles.carrying;
         for party in self.visits.clone() {
+            if !self.answering.contains(&party) {
+                let report = self.read(twin, t, party);
+                self.reports.push(report);
+                continue;
+            }
             let answer = self.answer(twin, t, party);
             let report = self.carry(twin, t, &answer);
             if carrying {
@@ -175,7 +183,20 @@ impl Table {
         if answer.whole {
             twin.accept_all(party, t);
         }
-        let refused = self.open_now().into_iter().filter(|&k| !answer.accepts[k]);
+        // Whose consent is not needed withholds none.
+        let all = twin.all_issues();
+        let needed = |package: usize| {
+            let issues = match twin.packaged() {
+                Some(_) => &twin.packages[package],
+                None => &all,
+            };
+            twin.named(&self.text, issues).contains(&party)
+        };
+        let refused: Vec<usize> = self
+            .open_now()
+            .into_iter()
+            .filter(|&package| !answer.accepts[package] && needed(package))
+            .collect();
         let tastes = twin.tastes(party, t);
         let mut worst: Option<(f64, usize)> = None;
         for package in refused {
@@ -402,10 +423,29 @@ impl Table {
         }
     }
 
+    /// A visit to somebody who answers nothing: how far it is from the text, as the mediator reads it.
+    fn read(&self, twin: &mut Twin, t: u32, party: usize) -> Report {
+        let sd = if is_shuttle(twin) {
+            Self::reading_error(twin, party, t)
+        } else {
+            None
+        };
+        let reading = sd.map(|sd| {
+            let error = standard_normal(twin.uniform("channel")) * sd;
+            twin.margin(party, t, &self.text) + Self::bias(twin, party) + error
+        });
+        Report {
+            party,
+            accepts: Vec::new(),
+            wording: self.text.clone(),
+            reading,
+        }
+    }
+
     /// The belief about everybody visited after what they are reported to have answered.
     fn learn(&mut self, twin: &mut Twin, t: u32) {
         let settings = &mediation(twin).belief;
-        let open = self.open_now();
+        let all_open = self.open_now();
         let sharpness = settings.likelihood_lambda;
         for report in &self.reports {
             let shift = reservation_shift(twin, report.party, t);
@@ -422,13 +462,22 @@ impl Table {
             // Without a reading it does not matter how well the mediator would read.
             let error = error.unwrap_or(0.0);
             let variance = error * error + 1.0 / (sharpness * sharpness);
+            let answers = self.answering.contains(&report.party);
+            if !answers && report.reading.is_none() {
+                continue;
+            }
+            let open = if answers {
+                all_open.clone()
+            } else {
+                Vec::new()
+            };
             let heard = Heard {
                 text: self.text.clone(),
                 said: open
                     .iter()
                     .map(|&package| report.accepts[package])
                     .collect(),
-                asked: Some(open.clone()),
+                asked: Some(open),
                 misreport,
                 reading: report.reading.map(|reading| (reading, variance)),
                 shift,
@@ -444,13 +493,13 @@ impl Table {
         if self.in_force_alone {
             return self.close_alone(twin, t, answers);
         }
-        let unvisited: Vec<bool> = (0..twin.party_count())
-            .map(|party| !self.visits.contains(&party))
+        let silent: Vec<bool> = (0..twin.party_count())
+            .map(|party| !self.answering.contains(&party))
             .collect();
         let packages = twin.packages.len();
         let mut closing = false;
         for package in 0..packages {
-            let mut accepting = unvisited.clone();
+            let mut accepting = silent.clone();
             for answer in answers {
                 accepting[answer.party] = answer.accepts[package];
             }
@@ -460,7 +509,7 @@ impl Table {
         }
         let all = twin.all_issues();
         if twin.packaged().is_none() {
-            let mut accepting = unvisited;
+            let mut accepting = silent;
             for answer in answers {
                 accepting[answer.party] = answer.whole;
             }
@@ -481,9 +530,9 @@ impl Table {
             twin.moved.insert(t);
         }
         if self.closed.iter().all(|&closed| closed) {
-            let visits = self.visits.clone();
+            let answering = self.answering.clone();
             let accepting = vec![true; twin.party_count()];
-            let step = self.vote(twin, t, accepting, &visits);
+            let step = self.vote(twin, t, accepting, &answering);
             if matches!(step, Step::Open) {
                 self.reopen();
             }
@@ -492,18 +541,18 @@ impl Table {
         Step::Open
     }
 
-    /// Puts the text to the vote of those not visited, and of `visited`.
+    /// Puts the text to the vote of those who do not answer, and of `answering`.
     fn vote(
         &mut self,
         twin: &mut Twin,
         t: u32,
         mut accepting: Vec<bool>,
-        visited: &[usize],
+        answering: &[usize],
     ) -> Step {
         let all = twin.all_issues();
         let mut no = Vec::new();
         for party in twin.named(&self.text, &all) {
-            if self.visits.contains(&party) && !visited.contains(&party) {
+            if self.answering.contains(&party) && !answering.contains(&party) {
                 continue;
             }
             accepting[party] = twin.acceptable(party, t, &self.text);
@@ -547,7 +596,7 @@ impl Table {
             // What has closed in this round is in force at once.
             let deal = self.with_package(twin, package, &self.text);
             let mut accepting: Vec<bool> = (0..twin.party_count())
-                .map(|party| !self.visits.contains(&party))
+                .map(|party| !self.answering.contains(&party))
                 .collect();
             for answer in answers {
                 accepting[answer.party] = answer.accepts[package];
@@ -557,7 +606,7 @@ impl Table {
             }
             let mut no = Vec::new();
             for party in twin.named(&self.text, &issues) {
-                if !self.visits.contains(&party) {
+                if !self.answering.contains(&party) {
                     accepting[party] = twin.passes_alone(party, t, package, &deal, 0.0);
                     if !accepting[party] {
                         no.push(party);

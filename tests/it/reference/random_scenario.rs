@@ -216,7 +216,7 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
     scenario
 }
 
-/// Lets the mediator visit others whose consent some deal needs.
+/// Lets the mediator consult others whose consent some deal needs.
 fn visit_others(dice: &mut Dice, scenario: &mut Scenario) {
     let needed = scenario.consenting();
     let (Protocol::Shuttle(mediation) | Protocol::SingleText(mediation)) = &mut scenario.protocol

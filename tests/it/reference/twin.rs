@@ -9,7 +9,7 @@ use zopa::game::{Game, Owner, PartyNumbers, Purpose, Realization, Stream};
 use zopa::model::{
     Acceptance, Agenda, Approval, BodyRule, Concession, ConsentRule, Deal, DriverId, EffectTarget,
     Imitation, InForce, IssueId, Mediation, OnFailure, PackageId, Packaged, PartyId, Profile,
-    Protocol, Scenario, Stage, StageId, Strategy, TypeId, Uncertain, Use,
+    Protocol, Role, Scenario, Stage, StageId, Strategy, TypeId, Uncertain, Use,
 };
 
 use crate::reference::mediation::Table;
@@ -602,12 +602,16 @@ impl Twin<'_> {
         stream.uniform()
     }
 
-    /// Those who speak in turn or are visited.
+    /// Those who speak in turn, or are visited and answer: under a mediator only principals do.
     pub(crate) fn speakers(&self) -> Vec<usize> {
         let parties = match &self.scenario.protocol {
             Protocol::AlternatingOffers { order, .. } => order.clone(),
             Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-                mediation.visits.clone()
+                let visits = mediation.visits.iter().copied();
+                let parties = &self.scenario.parties;
+                visits
+                    .filter(|party| parties[party.index()].role == Role::Principal)
+                    .collect()
             }
             Protocol::Ultimatum { proposer, .. } => vec![*proposer],
         };

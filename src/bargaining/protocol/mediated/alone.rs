@@ -33,17 +33,16 @@ pub(super) fn answer(board: &Board, seat: &mut Seat<'_>, verdict: Verdict, answe
 /// Puts every package in force that all accept; signs when all are.
 pub(super) fn close(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
     let game = room.game();
-    let visited = board.visited();
     for package in members(board.packages.open()) {
         let offered = with_package(game, package, &board.in_force, &board.table.text);
-        let unvisited = (0..game.parties.len()).filter(|party| visited >> party & 1 == 0);
-        let others = unvisited.filter(|&party| {
+        let silent = (0..game.parties.len()).filter(|&party| !game.speaks(party));
+        let others = silent.filter(|&party| {
             let side = room.talks.side(game, party);
             package_surplus(side, package, &offered, 0.0).is_some_and(passes)
         });
         let others = set_of(others);
         let accepting = board.accepting(|answer| answer.accepted >> package & 1 == 1);
-        if !package_met(game, package, &board.table.text, accepting | !visited) {
+        if !package_met(game, package, &board.table.text, accepting | !game.speakers) {
             continue;
         }
         if package_met(game, package, &board.table.text, accepting | others) {
@@ -59,7 +58,7 @@ pub(super) fn close(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
             room.talks.conduct.note_move();
         } else {
             let named = package_named(game, package, &board.table.text);
-            for party in members(named & !visited & !others) {
+            for party in members(named & !game.speakers & !others) {
                 room.talks.conduct.refuse(party);
                 board.table.last_refusal = Some((PartyId::at(party), Some(PackageId::at(package))));
             }

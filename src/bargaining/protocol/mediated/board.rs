@@ -3,7 +3,7 @@
 use crate::bargaining::mediator::Answer;
 use crate::bargaining::protocol::room::OnTable;
 use crate::bargaining::{Action, PackageVerdict, Recorder};
-use crate::game::{Game, PackageSet, PartySet, mask, members, set_of};
+use crate::game::{Game, PackageSet, PartySet, members, set_of};
 use crate::model::{IssueId, PackageId, PartyId};
 
 /// The text, the packages, and the answers of this round.
@@ -17,7 +17,7 @@ pub(super) struct Board {
     pub(super) packages: Packages,
     /// What is in force with packages in force alone.
     pub(super) in_force: Vec<u32>,
-    /// The answers of the visited, in order.
+    /// The answers of the visited, in order; whoever is only read accepts nothing.
     pub(super) answers: Vec<Answer>,
     /// Parties that voted no on the whole deal in this round, as bits; the mediator has yet to learn from it.
     pub(super) voted_no: PartySet,
@@ -32,12 +32,7 @@ impl Board {
         }
     }
 
-    /// The visited, as bits.
-    pub(super) fn visited(&self) -> PartySet {
-        mask(&self.visits)
-    }
-
-    /// The visited parties whose answer meets a condition, as bits.
+    /// The parties whose answer meets a condition, as bits.
     pub(super) fn accepting(&self, condition: impl Fn(&Answer) -> bool) -> PartySet {
         let pairs = self.visits.iter().zip(&self.answers);
         let accepting = pairs.filter(|(_, answer)| condition(answer));

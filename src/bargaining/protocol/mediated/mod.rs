@@ -12,7 +12,7 @@ mod together;
 pub(crate) use package_worth::package_by_package;
 
 use crate::bargaining::PackageVerdict;
-use crate::bargaining::mediator::Mediator;
+use crate::bargaining::mediator::{Answer, Mediator};
 use crate::bargaining::protocol::mediated::board::{Board, issues_of};
 use crate::bargaining::protocol::mediated::refusal::{note_refusal, record};
 use crate::bargaining::protocol::room::{OnTable, Protocol, Room, RoundEnd};
@@ -34,34 +34,44 @@ impl Mediated {
         }
     }
 
-    /// Puts the text to one party and carries its answer.
+    /// Puts the text to one party and carries what it answers, or what is read of it.
     fn visit(&mut self, room: &mut Room<'_>, visit: usize) {
+        let (game, party) = (room.game(), self.board.visits[visit].index());
+        let mut answer = std::mem::take(&mut self.board.answers[visit]);
+        answer.margin = room.talks.side(game, party).margin(&self.board.table.text);
+        if game.speaks(party) {
+            self.ask(room, party, &mut answer);
+        } else {
+            answer.markup.clone_from(&self.board.table.text);
+        }
+        self.mediator
+            .hear(room, visit, &self.board.table.text, &answer);
+        self.board.answers[visit] = answer;
+    }
+
+    /// Asks one party about the packages on the table.
+    fn ask(&mut self, room: &mut Room<'_>, party: usize, answer: &mut Answer) {
         let (game, board) = (room.game(), &mut self.board);
-        let party = board.visits[visit].index();
-        let mut answer = std::mem::take(&mut board.answers[visit]);
         answer.asked = if game.agenda.single {
             board.packages.all
         } else {
             board.packages.open()
         };
-        answer.margin = room.talks.side(game, party).margin(&board.table.text);
         let view = View::new(room.prepared, room.talks, party, Standing::default());
         let (verdict, mut seat) = room.delegates.answer(view, &board.table.text);
         if game.agenda.status_quo.is_some() {
-            alone::answer(board, &mut seat, verdict, &mut answer);
+            alone::answer(board, &mut seat, verdict, answer);
         } else {
-            together::answer(board, &mut seat, verdict.target, &mut answer);
+            together::answer(board, &mut seat, verdict.target, answer);
         }
         answer.whole = answer.accepted == answer.asked && answer.markup == board.table.text;
         if answer.whole {
             room.talks.conduct.accept(party);
         }
-        note_refusal(board, room, party, &answer);
+        note_refusal(board, room, party, answer);
         if room.recorder.listens() {
-            record(board, room, party, verdict.target, &answer);
+            record(board, room, party, verdict.target, answer);
         }
-        self.mediator.hear(room, visit, &board.table.text, &answer);
-        self.board.answers[visit] = answer;
     }
 }
 

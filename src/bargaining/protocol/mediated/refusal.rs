@@ -1,11 +1,11 @@
 //! Which package a party refuses, and why: what each costs it, and whether that is more than its fair share.
 
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::mediated::board::{Board, same_on};
+use crate::bargaining::protocol::mediated::board::{Board, package_named, same_on};
 use crate::bargaining::protocol::room::Room;
 use crate::bargaining::talks::Side;
 use crate::bargaining::{Action, Reason};
-use crate::game::{INDIFFERENCE, members};
+use crate::game::{Game, INDIFFERENCE, PackageSet, PartySet, members, set_of};
 use crate::model::{PackageId, PartyId};
 
 /// What a party lacks in a package: the most it could gain by rewording that package alone.
@@ -51,9 +51,23 @@ pub(super) fn is_unfair(side: Side<'_>, package: usize, text: &[u32], gives: f64
     lack(side, package, text) > gives * own / sum + INDIFFERENCE
 }
 
-/// Notes who refused last, and the package it lacks most in.
+/// The packages that a party's refusal keeps from being agreed: those whose wording needs its consent, or under a single undertaking
+/// all of a deal that does.
+fn blocked_by(game: &Game, party: usize, text: &[u32]) -> PackageSet {
+    let needs = |named: PartySet| named >> party & 1 == 1;
+    let packages = 0..game.package_blocks.len();
+    if game.agenda.single {
+        let is_needed = needs(game.consent.deal_named(text));
+        set_of(packages.filter(|_| is_needed))
+    } else {
+        set_of(packages.filter(|&package| needs(package_named(game, package, text))))
+    }
+}
+
+/// Notes who withheld its consent last, and the package it lacks most in.
 pub(super) fn note_refusal(board: &mut Board, room: &mut Room<'_>, party: usize, answer: &Answer) {
-    let refused = answer.asked & !answer.accepted;
+    let blocked = blocked_by(room.game(), party, &board.table.text);
+    let refused = answer.asked & !answer.accepted & blocked;
     if refused == 0 {
         return;
     }

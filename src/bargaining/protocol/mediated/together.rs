@@ -36,9 +36,9 @@ pub(super) fn answer(board: &Board, seat: &mut Seat<'_>, target: f64, answer: &m
 /// Closes what all accept; signs when nothing is left.
 pub(super) fn close(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
     let game = room.game();
-    let visited = board.visited();
     for package in members(board.packages.opened) {
-        let accepting = board.accepting(|answer| answer.accepted >> package & 1 == 1) | !visited;
+        let accepting =
+            board.accepting(|answer| answer.accepted >> package & 1 == 1) | !game.speakers;
         let open = board.packages.closed >> package & 1 == 0;
         if open && package_met(game, package, &board.table.text, accepting) {
             board.packages.agreed_now |= 1 << package;
@@ -51,7 +51,7 @@ pub(super) fn close(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
         }
     }
     let complete = if game.agenda.single {
-        let accepting = board.accepting(|answer| answer.whole) | !visited;
+        let accepting = board.accepting(|answer| answer.whole) | !game.speakers;
         game.consent
             .deal_met(&game.blocks, &board.table.text, accepting)
     } else {
@@ -64,14 +64,14 @@ pub(super) fn close(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
     }
 }
 
-/// Puts the whole deal to everyone whose consent it needs; under a single undertaking the visited have just accepted.
+/// Puts the whole deal to everyone whose consent it needs; under a single undertaking those who answer have just accepted.
 fn final_vote(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
     let game = room.game();
     let named = game.consent.deal_named(&board.table.text);
     let (accepted, asked) = if game.agenda.single {
         (
             board.accepting(|answer| answer.whole),
-            named & !board.visited(),
+            named & !game.speakers,
         )
     } else {
         (0, named)

@@ -28,7 +28,7 @@ pub(crate) struct Overheard {
 impl Overheard {
     /// Bytes that it takes at most.
     pub(crate) fn bytes_max(game: &Game) -> f64 {
-        let speakers = members(game.speakers()).filter(|&party| may_go_by_the_clock(game, party));
+        let speakers = members(game.speakers).filter(|&party| may_go_by_the_clock(game, party));
         let profiles = speakers.flat_map(|party| &game.parties[party].profiles);
         let profiles = profiles.filter(|profile| SortedTypes::are_sorted(game, profile));
         let (types, authors) = profiles.fold((0, 0), |(types, authors), profile| {
@@ -45,8 +45,7 @@ impl Overheard {
     /// Works out what can be known beforehand of those who make offers in turn and choose the deal of least margin.
     pub(crate) fn of(game: &Game, sorted: &SortedTypes) -> Self {
         let types: usize = game.parties.iter().map(|party| party.profiles.len()).sum();
-        let speakers =
-            || members(game.speakers()).filter(|&party| may_go_by_the_clock(game, party));
+        let speakers = || members(game.speakers).filter(|&party| may_go_by_the_clock(game, party));
         let slots = || {
             speakers().flat_map(|party| {
                 let kinds = game.parties[party].profiles.iter().enumerate();
