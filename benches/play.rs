@@ -49,8 +49,8 @@ fn main() {
         "protocol.shuttle.edits=2",
     ];
     let cases: [(&str, [&str; 2], Counts); 2] = [
-        ("belief_of_64", belief, (53, 117)),
-        ("no_belief", blind, (18, 117)),
+        ("belief_of_64", belief, (49, 115)),
+        ("no_belief", blind, (20, 115)),
     ];
     let rows = cases.map(|(name, assignments, expected)| {
         let row = Row::new("play_flagship", name, FLAGSHIP_RUNS, move |take| {

@@ -17,8 +17,8 @@ type Counted = (u64, [u64; 3]);
 
 fn main() {
     let cases: [(&str, Counted); 2] = [
-        ("one_thousand", (1_024, [169, 217, 472])),
-        ("ten_thousand", (10_000, [1_543, 2_041, 4_303])),
+        ("one_thousand", (1_024, [147, 186, 465])),
+        ("ten_thousand", (10_000, [1_391, 1_802, 4_194])),
     ];
     let rows = cases.map(|(name, (runs, expected))| {
         let row = Row::new("simulate_flagship", name, runs, move |take| {
