@@ -11,7 +11,7 @@ use zopa::experiment::sweep::{PILOT_CELLS, pilot};
 use zopa::experiment::{BandPoints, BandSettings};
 use zopa::game::Game;
 use zopa::model::Scenario;
-use zopa::scenario::{Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
+use zopa::scenario::{Loaded, Source, is_sweep, parse, parse_placed, parse_sweep, read_beside};
 
 use crate::cli::arguments::{Changes, DEFAULT_RUNS, compile, judged, warn};
 use crate::cli::call::Call;
@@ -70,6 +70,7 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
         tell(&loaded.idle.to_string());
     }
     let game = compile(file, &loaded)?;
+    judge_policies(&source, arguments, &loaded)?;
     let name = file.display();
     let mut text = format!("{name}: {}\n", described(&loaded.scenario));
     let cost = Cost::of(&game);
@@ -90,6 +91,22 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
         text.push_str(&sources(file, &loaded));
     }
     Ok(text)
+}
+
+/// Judges what each policy of the scenario sets; all that is wrong with any of them.
+fn judge_policies(source: &Source, arguments: &Check, loaded: &Loaded) -> Result<(), Stop> {
+    let assignments = &arguments.changes.assignments;
+    let policies = loaded.policies.iter();
+    let judged = policies.filter_map(|policy| {
+        let placed = (source, &*policy.sets);
+        parse_placed(source, assignments, placed).err()
+    });
+    let problems: Vec<String> = judged.map(|problems| problems.to_string()).collect();
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Stop::Refused(problems.join("\n\n")))
+    }
 }
 
 /// Judges the scenario at the points at which its band would be played.

@@ -30,10 +30,10 @@ The same scenario, seed and runs give the same results on any number of threads.
 
 /// Rank the levers by what each changes, compared with using none, with intervals
 ///
-/// Plays the scenario without levers, with each lever alone under its own rule of use, with named policies, with all
-/// levers and with the levers as the file uses them; then the same where parties talk otherwise, under settlement rules and
+/// Plays the scenario without levers, with each lever alone under its own rule of use, with the policies of the file
+/// and of `--policy`, with all levers and with the levers as the file uses them; then the same where parties talk otherwise, under settlement rules and
 /// at other sizes of levers. A lever that the file never uses is used from round 0. Writes compare.json, estimates.csv (every estimate of a measure), settings.csv
-/// (the levers of each policy), codebook.csv (what each measure means), figures with their numbers, scenario.toml (a copy)
+/// (what each policy sets), codebook.csv (what each measure means), figures with their numbers, scenario.toml (a copy)
 /// and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]

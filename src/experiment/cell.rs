@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::bargaining::{Prepared, compile};
 use crate::game::{CompileError, Game};
 use crate::model::Scenario;
-use crate::scenario::{Assignment, Problems, Source, parse};
+use crate::scenario::{Assignment, Placed, Problems, Source, parse_placed};
+use crate::simulation::measure::{Of, Subjects};
 use crate::simulation::{BATCH_RUNS, piece};
 
 /// A scenario with some parameters set, ready to be played.
@@ -40,7 +41,19 @@ impl Cell {
     /// # Errors
     /// Every problem of the text and of the assignments; a limit exceeded.
     pub fn new(source: &Source, assignments: &[Assignment]) -> Result<Self, CellError> {
-        let loaded = parse(&source.name, &source.text, assignments)?;
+        Self::placed(source, assignments, &[])
+    }
+
+    /// The same with further values that the scenario itself sets, in a policy.
+    ///
+    /// # Errors
+    /// As [`Cell::new`]; those of what a policy sets have their places in the file.
+    pub fn placed(
+        source: &Source,
+        assignments: &[Assignment],
+        sets: &[Placed],
+    ) -> Result<Self, CellError> {
+        let loaded = parse_placed(source, assignments, (source, sets))?;
         let game = compile(&loaded.scenario).map_err(|error| CellError::Game {
             name: source.name.clone(),
             error,
@@ -57,6 +70,19 @@ impl Cell {
     pub fn prepare(&self, seed: u64) -> Prepared<'_> {
         Prepared::new(&self.game, seed)
     }
+}
+
+/// What all cells must have in common and is different in one, if anything is.
+pub(super) fn different(here: &Subjects, first: &Subjects) -> Option<&'static str> {
+    let kinds = [
+        ("packages", Of::Package),
+        ("parties", Of::Party),
+        ("issues", Of::Issue),
+        ("levers", Of::Lever),
+        ("parties of several types", Of::TypedParty),
+    ];
+    let different = |(_, of): &(_, Of)| here.items(*of) != first.items(*of);
+    kinds.into_iter().find(different).map(|kind| kind.0)
 }
 
 /// Number of batches of so many runs.

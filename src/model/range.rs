@@ -143,6 +143,8 @@ impl Limit {
     pub const DRIVERS: Self = Self::new("drivers", 64);
     /// Levers of a scenario.
     pub const LEVERS: Self = Self::new("levers", 64);
+    /// Policies that a scenario names.
+    pub const POLICIES: Self = Self::new("policies", 256);
     /// Stages of ratification.
     pub const STAGES: Self = Self::new("stages", 16);
     /// Red lines of a party.

@@ -35,7 +35,7 @@ pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> String {
 }
 
 /// The policies of a comparison, the one without levers first, and levers confined to one target: whether a lever is used
-/// that the file never uses, that target, and whether each lever is used, in a column `lever:ID`.
+/// that the file never uses, that target, what else a policy sets, and whether each lever is used, in a column `lever:ID`.
 pub fn of_comparison(cells: &ComparedCells, comparison: &Comparison) -> String {
     let policies = || cells.policies.iter();
     let whole = std::iter::once(None).chain(policies().map(Some));
@@ -66,7 +66,12 @@ pub fn of_comparison(cells: &ComparedCells, comparison: &Comparison) -> String {
         .column("never-in-file", |(policy, _)| {
             policy.is_some_and(|policy| policy.assumed)
         })
-        .column("target", |(_, part)| part.map(|part| &part.target));
+        .column("target", |(_, part)| part.map(|part| &part.target))
+        .column("sets", |(policy, _)| {
+            let sets = policy.iter().flat_map(|policy| &policy.sets);
+            let sets: Vec<String> = sets.map(|set| set.assignment.to_string()).collect();
+            sets.join("; ")
+        });
     for (place, lever) in cells.scenario.levers.iter().enumerate() {
         let name = format!("lever:{}", lever.id);
         table = table.column(&name, |(policy, _)| {

@@ -4,6 +4,7 @@
 //! known keys and validated. Each step reports all problems it finds.
 //! The checks of a whole deal (consent, blocks, red lines) wait until the parts are right.
 
+mod assignment;
 mod document;
 mod edit;
 mod excerpt;
@@ -17,6 +18,8 @@ mod meant;
 mod memory;
 mod near;
 mod place;
+mod placed;
+mod policy;
 mod problem;
 mod ranges;
 mod reader;
@@ -35,11 +38,13 @@ mod written;
 
 use std::path::Path;
 
-pub use edit::Assignment;
+pub use assignment::Assignment;
 pub use fault::{Destination, Fault};
 pub use labels::{load_labels, parse_labels};
 pub use memory::SetError;
 pub use near::nearest;
+pub use placed::Placed;
+pub use policy::{NamedPolicy, RESERVED};
 pub use problem::{Problem, Problems, Severity};
 pub use ranges::{Ranged, Ranges};
 pub use reference::{ReferenceKey, ReferenceTable, reference, sweep_reference};
@@ -47,8 +52,8 @@ pub use schema::{json_schema, sweep_json_schema};
 pub use source::{Source, near_path};
 pub use sources::{Note, NoteKind, SourceCounts, Stated, Unsourced};
 pub use sweep::{
-    Design, Factor, Length, Level, Placed, Precision, Sweep, Target, ValueRange, Values,
-    load_sweep, parse_placed, parse_sweep, read_beside,
+    Design, Factor, Length, Level, Precision, Sweep, Target, ValueRange, Values, load_sweep,
+    parse_sweep, read_beside,
 };
 pub use syntax_fault::SyntaxFault;
 pub use template::{Template, templates};
@@ -66,6 +71,8 @@ use crate::scenario::source::fingerprint;
 pub struct Loaded {
     /// The scenario.
     pub scenario: Scenario,
+    /// The policies that the file names; what they set is judged by [`parse_placed`].
+    pub policies: Vec<NamedPolicy>,
     /// What has no effect.
     pub warnings: Problems,
     /// What is read and changes no move of anybody, such as a discount that no rule reads.
@@ -107,6 +114,31 @@ pub fn parse(name: &str, text: &str, assignments: &[Assignment]) -> Result<Loade
     parse_from(name, text, assignments, &origins)
 }
 
+/// Reads a scenario with some values replaced, and then with values that another file sets, or its own policies: problems of these have
+/// their places there.
+///
+/// # Errors
+/// Every problem of the scenario with these values.
+pub fn parse_placed(
+    scenario: &Source,
+    assignments: &[Assignment],
+    (set_in, placed): (&Source, &[Placed]),
+) -> Result<Loaded, Problems> {
+    let given = assignments.iter().cloned();
+    let set = placed.iter().map(|placed| placed.assignment.clone());
+    let all: Vec<Assignment> = given.chain(set).collect();
+    let given = assignments
+        .iter()
+        .map(|assignment| Origin::CommandLine(format!("--set {assignment}")));
+    let set = placed.iter().map(|placed| Origin::File {
+        source: set_in,
+        span: placed.place,
+        path: placed.path_place,
+    });
+    let origins: Vec<Origin<'_>> = given.chain(set).collect();
+    parse_from(&scenario.name, &scenario.text, &all, &origins)
+}
+
 /// Reads a scenario text with assignments that come from these places.
 fn parse_from(
     name: &str,
@@ -129,7 +161,7 @@ fn parse_from(
     };
     let (mut root, mut report) = opened.map_err(instead)?;
     edit::apply(&mut root, assignments, &mut report);
-    let (scenario, ranges, mut report) = read_scenario(&root, text, report);
+    let (read, ranges, mut report) = read_scenario(&root, text, report);
     let collected = sources::collect(&root, &report.places, text);
     for range in ranges
         .iter()
@@ -138,19 +170,20 @@ fn parse_from(
         report.value(range.at, Fault::RangeOfRule);
     }
     let has_errors = report.has_errors();
-    let ranges = scenario
+    let ranges = read
         .as_ref()
-        .map(|scenario| Ranges::of(ranges, &report.places, scenario));
+        .map(|(scenario, _)| Ranges::of(ranges, &report.places, scenario));
     let problems = report.resolve(sources);
     let set: Vec<String> = assignments
         .iter()
         .map(|set| format!("--set {set}"))
         .collect();
-    match scenario.zip(ranges) {
-        Some((scenario, ranges)) if !has_errors => {
+    match read.zip(ranges) {
+        Some(((scenario, policies), ranges)) if !has_errors => {
             let (idle, warnings) = problems.split(|problem| is_idle(&problem.fault));
             Ok(Loaded {
                 scenario,
+                policies,
                 ranges,
                 warnings,
                 idle,
@@ -175,21 +208,24 @@ fn of_sweep(name: &str) -> Problems {
     Problems::one(Problem::with_file(name, Fault::SweepForScenario))
 }
 
+/// A scenario with the policies that its file names.
+type Read = (Scenario, Vec<NamedPolicy>);
+
 /// The scenario that a document means and the ranges of its numbers, with everything that is wrong reported.
 fn read_scenario(
     root: &Node,
     text: &str,
     mut report: Report,
-) -> (Option<Scenario>, Vec<RangeRead>, Report) {
+) -> (Option<Read>, Vec<RangeRead>, Report) {
     if !reader::within_limits(root, &keys::SCENARIO, &mut report) {
         return (None, Vec::new(), report);
     }
     let names = Names::of_document(root);
     reader::report_misplaced(root, &keys::SCENARIO, &names, text, &mut report);
     let reader = Reader::new(names, report);
-    let scenario = keys::scenario(root, &reader);
+    let read = keys::scenario(root, &reader);
     let (mut report, ranges) = reader.into_parts();
-    if let Some(scenario) = &scenario {
+    if let Some((scenario, _)) = &read {
         reader::add_findings(
             check::check_parts(scenario, keys::bounds),
             root,
@@ -203,5 +239,5 @@ fn read_scenario(
             reader::add_idle(check::idle(scenario), &ranges, root, &mut report);
         }
     }
-    (scenario, ranges, report)
+    (read, ranges, report)
 }

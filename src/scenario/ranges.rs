@@ -1,7 +1,7 @@
 //! Where numbers might reasonably lie: the ranges that a file gives, and the values that a point in them sets.
 
 use crate::model::{Distribution, Key, Number, Scenario, Subject, Uncertain};
-use crate::scenario::edit::Assignment;
+use crate::scenario::assignment::Assignment;
 use crate::scenario::inline::number;
 use crate::scenario::place::Places;
 use crate::scenario::reader::{CENTRE, RangeRead};

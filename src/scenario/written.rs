@@ -1,7 +1,7 @@
 //! A number as a file writes it, looked up by its path.
 
+use crate::scenario::assignment::segments;
 use crate::scenario::document::{self, Value};
-use crate::scenario::edit::segments;
 use crate::scenario::keys::SCENARIO;
 use crate::scenario::report::Report;
 use crate::scenario::source::Source;

@@ -441,10 +441,118 @@ fn what_cannot_be_compared_is_said() {
         Ok(_) => panic!("there is something wrong"),
         Err(error) => error.to_string(),
     };
-    assert!(words(plan(without, &[], &[])).contains("no levers to compare"));
+    assert!(words(plan(without, &[], &[])).contains("no levers and no policies to compare"));
     let unknown = words(plan(LEVERS, &[], &["mix=push+twsit", "push=twist"]));
     assert!(unknown.contains("did you mean `twist`?"), "{unknown}");
     assert!(unknown.contains("`push`"), "{unknown}");
     let twice = words(plan(LEVERS, &[], &["mix=push+push"]));
     assert!(twice.contains("--policy mix=push+push"), "{twice}");
+}
+
+/// Policies of a file: two levers together, one with a seller who can always live with the deal, and that seller alone.
+const POLICIES: &str = r#"
+    [[policy]]
+    id = "mix"
+    title = "Push and twist"
+    levers = ["twist", "push"]
+
+    [[policy]]
+    id = "soft"
+    levers = ["push"]
+    set."party.seller.reservation" = { uniform = [0.0, 0.5] }
+
+    [[policy]]
+    id = "seller"
+    set = { "party.seller.reservation" = { uniform = [0.0, 0.5] }, "clock.rounds" = 3 }
+
+    [[policy]]
+    id = "announced"
+    levers = ["twist"]
+    set."leverage.twist.use" = { from-round = 0 }
+"#;
+
+/// With `push` and a seller who always can, 0.7 agree; with that seller alone 0.5.
+#[test]
+fn policies_of_a_file_are_compared_like_those_of_the_command_line() {
+    let text = format!("{LEVERS}{POLICIES}");
+    let found = compared(&text, &[], &["again=push+twist"], 20_000);
+    let policy = |id: &str| {
+        let mut effects = found.effects.iter();
+        effects
+            .find(|effect| effect.policy == id)
+            .expect("it is compared")
+    };
+    let (mix, again) = (policy("mix"), policy("again"));
+    assert_eq!(mix.agreement, again.agreement);
+    assert_eq!(
+        (&*mix.title, mix.kind),
+        ("Push and twist", PolicyKind::Named)
+    );
+    assert!(
+        mix.never_used_in_the_file,
+        "`twist` is assumed to be used from round 0 on"
+    );
+    assert!(!policy("announced").never_used_in_the_file);
+    assert_eq!(policy("announced").agreement, policy("twist").agreement);
+    for (id, truth) in [("soft", 0.7), ("seller", 0.5)] {
+        let rate = policy(id).agreement.with;
+        let error = rate.standard_error().expect("there are runs");
+        assert!(near(rate.value(), error, truth), "{id}: {}", rate.value());
+    }
+    assert!(found.ranking.order.iter().any(|id| id == "seller"));
+    // Without levers there are still policies.
+    let without = LEVERS.find("    [[leverage]]").expect("there are levers");
+    let seller = POLICIES
+        .find("    [[policy]]\n    id = \"seller\"")
+        .expect("it is there");
+    let announced = POLICIES
+        .find("    [[policy]]\n    id = \"announced\"")
+        .expect("it is there");
+    let text = format!("{}{}", &LEVERS[..without], &POLICIES[seller..announced]);
+    let found = compared(&text, &[], &[], 2_000);
+    assert_eq!(found.effects.len(), 1);
+}
+
+#[test]
+fn what_is_wrong_with_a_policy_is_said_at_its_place() {
+    let words = |policies: &str| match plan(&format!("{LEVERS}{policies}"), &[], &[]) {
+        Ok(_) => panic!("there is something wrong"),
+        Err(error) => error.to_string(),
+    };
+    let head = "\n[[policy]]\nid = \"mix\"\n";
+    for (policies, said) in [
+        (
+            format!("{head}levers = [\"push\", \"twsit\"]"),
+            &[
+                "`policy.mix.levers.1`: there is no lever `twsit`",
+                "did you mean `twist`?",
+            ][..],
+        ),
+        (
+            format!("{head}levers = [\"push\", \"push\"]"),
+            &["`policy.mix.levers.1`", "twice"],
+        ),
+        (format!("{head}{head}"), &["`mix`", "policy"]),
+        ("\n[[policy]]\nid = \"push\"".to_owned(), &["`push`"]),
+        ("\n[[policy]]\nid = \"none\"".to_owned(), &["`none`"]),
+        (
+            format!("{head}set.\"party.buyr.reservation\" = 0.1"),
+            &["levers.toml:49:5", "buyr"],
+        ),
+        (
+            format!("{head}set.\"party.buyer.reservation\" = 1.4"),
+            &["levers.toml:49:33", "1.4"],
+        ),
+        (
+            format!(
+                "{head}set.\"issue.deal.options\" = [{{ id = \"good\" }}, {{ id = \"ugly\" }}]"
+            ),
+            &["with `mix` the options are others than without it"],
+        ),
+    ] {
+        let found = words(&policies);
+        for part in said {
+            assert!(found.contains(part), "{part}:\n{found}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::experiment::band::{Asked, BandPoints};
 use crate::experiment::compare::cells::ComparedCells;
 use crate::experiment::compare::comparison::Comparison;
-use crate::experiment::compare::policy::uses_of;
+use crate::experiment::compare::policy::settings_of;
 use crate::experiment::compare::tally::noted;
 use crate::scenario::Assignment;
 use crate::simulation::{Band, Change, Control, Headline, Mean, Rate, Written};
@@ -22,7 +22,7 @@ pub(super) fn band(
     before: &[Vec<bool>],
     control: &dyn Control,
 ) -> Option<(Band, Vec<Vec<Mean>>)> {
-    let uses = uses_of(&compared.policies, &compared.scenario);
+    let uses = settings_of(&compared.policies, &compared.scenario);
     let of_point = |sets: &[Assignment], runs: Range<u64>| {
         let results = uses.iter().map(|uses| {
             let outcomes = points.play_cell(&[sets, uses].concat(), runs.clone(), control)?;

@@ -1,14 +1,15 @@
 //! Which cells a comparison plays.
 
 use crate::bargaining::{BYTES_MAX, Cost, compile};
-use crate::experiment::cell::{Cell, CellError};
+use crate::experiment::cell::{Cell, CellError, different};
 use crate::experiment::compare::policy::{Policy, PolicyKind, PolicyWords, cells_of, policies};
 use crate::experiment::compare::rule::{Rule, RuleLeftOut, Variant, runs_of_variants, variants};
 use crate::experiment::compare::sized::{SizedLever, sized};
 use crate::experiment::compare::split::{Target, restricted, targets};
 use crate::model::Scenario;
-use crate::scenario::{Assignment, Problem, Source};
+use crate::scenario::{Assignment, Problem, Source, parse};
 use crate::simulation::RunSettings;
+use crate::simulation::measure::Subjects;
 
 /// All cells of a comparison, compiled.
 #[derive(Clone, Debug)]
@@ -61,9 +62,21 @@ pub enum CompareError {
     Cell(#[from] CellError),
     /// It has no levers.
     #[error(
-        "{0}: the scenario has no levers to compare\n = add `[[leverage]]`, or compare settings with `zopa sweep`"
+        "{0}: the scenario has no levers and no policies to compare\n = add `[[leverage]]` or `[[policy]]`"
     )]
     NoLevers(String),
+    /// A policy changes what is negotiated or by whom.
+    #[error(
+        "{name}: with `{policy}` the {what} are others than without it, and one table cannot hold both\n = let a policy change how they talk and what is done, not what is at stake"
+    )]
+    Shape {
+        /// Name of the file.
+        name: String,
+        /// The policy.
+        policy: String,
+        /// What is different.
+        what: &'static str,
+    },
     /// Its cells together take more gigabytes than a command may hold.
     #[error(
         "{0}: its cells together would hold about {1:.1} GB, at most 4 are taken; lower `belief-draws`, or compare under fewer rules"
@@ -85,12 +98,23 @@ impl ComparedCells {
         named: &[PolicyWords],
         rules: &[Rule],
     ) -> Result<Self, CompareError> {
-        let scenario = Cell::new(source, assignments)?.scenario;
-        if scenario.levers.is_empty() {
+        let loaded = parse(&source.name, &source.text, assignments).map_err(CellError::from)?;
+        let scenario = loaded.scenario;
+        if scenario.levers.is_empty() && loaded.policies.is_empty() {
             return Err(CompareError::NoLevers(source.name.clone()));
         }
-        let policies = policies(&scenario, named).map_err(CompareError::Policies)?;
+        let policies = policies(&scenario, (&loaded.policies, named));
+        let policies = policies.map_err(CompareError::Policies)?;
         let cells = cells_of(&policies, &scenario, source, assignments)?;
+        let first = Subjects::of(&scenario);
+        for (policy, cell) in policies.iter().zip(&cells[1..]) {
+            let subjects = Subjects::of(&cell.scenario);
+            let options = (subjects.issues != first.issues).then_some("options");
+            if let Some(what) = different(&subjects, &first).or(options) {
+                let (name, policy) = (source.name.clone(), policy.id.clone());
+                return Err(CompareError::Shape { name, policy, what });
+            }
+        }
         let written = (&*policies, &*cells);
         let (variants, left_out) = variants((source, assignments), &scenario, written, rules);
         let formulas = rules.iter().copied();

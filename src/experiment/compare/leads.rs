@@ -3,7 +3,7 @@
 use crate::experiment::band::BandPoints;
 use crate::experiment::compare::cells::ComparedCells;
 use crate::experiment::compare::comparison::{Comparison, RankLead};
-use crate::experiment::compare::policy::uses_of;
+use crate::experiment::compare::policy::settings_of;
 use crate::experiment::decisive::{Contest, contest};
 use crate::simulation::{Control, Mean};
 
@@ -22,7 +22,7 @@ pub(super) fn leads(
     (before, changes): (&[Vec<bool>], &[Vec<Mean>]),
     control: &dyn Control,
 ) -> Option<Vec<RankLead>> {
-    let uses = uses_of(&compared.policies, &compared.scenario);
+    let uses = settings_of(&compared.policies, &compared.scenario);
     let cell = |id: &str| 1 + place(comparison, id);
     let Some(upper) = comparison.ranking.order.first() else {
         return Some(Vec::new());

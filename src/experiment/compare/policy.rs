@@ -8,9 +8,9 @@ use crate::experiment::cell::{Cell, CellError};
 use crate::game::named;
 use crate::model::check::ModelFault;
 use crate::model::{LeverId, Scenario, Use};
-use crate::scenario::{Assignment, Fault, Problem, Source};
+use crate::scenario::{Assignment, Fault, NamedPolicy, Placed, Problem, RESERVED, Source};
 
-/// A set of levers used together, all others never.
+/// A set of levers used together, all others never, and whatever else is set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     /// Name in files.
@@ -21,6 +21,8 @@ pub struct Policy {
     pub kind: PolicyKind,
     /// Its levers, in file order.
     pub levers: Vec<LeverId>,
+    /// What else is set with it.
+    pub sets: Vec<Placed>,
     /// Whether the file never uses one of them, so that it is used from round 0 on here.
     pub assumed: bool,
 }
@@ -32,7 +34,7 @@ named! {
     pub enum PolicyKind {
         /// One lever alone.
         Lever = "lever",
-        /// Levers named by the user.
+        /// A policy of the file or of the command line.
         #[serde(rename = "policy")]
         Named = "policy",
         /// All levers.
@@ -81,12 +83,13 @@ impl std::fmt::Display for PolicyWords {
     }
 }
 
-/// Each lever alone, the named policies, all levers, and those of the file; all problems of the names.
+/// Each lever alone, the policies of the file, those of the command line, all levers, and those the file uses; all problems of the
+/// names.
 ///
 /// All levers and those of the file are left out where they are what another policy is already.
 pub(super) fn policies(
     scenario: &Scenario,
-    named: &[PolicyWords],
+    (of_file, named): (&[NamedPolicy], &[PolicyWords]),
 ) -> Result<Vec<Policy>, Vec<Problem>> {
     let mut problems = Vec::new();
     let levers = (0..scenario.levers.len()).map(LeverId::at);
@@ -100,10 +103,11 @@ pub(super) fn policies(
         )
     });
     let mut list: Vec<Policy> = alone.collect();
+    list.extend(of_file.iter().map(|policy| written(scenario, policy)));
     for words in named {
         let levers = resolve(scenario, words, &mut problems);
         let id = &words.name;
-        if ["none", "all", "as-written"].contains(&id.as_str()) {
+        if RESERVED.contains(&id.as_str()) {
             problems.push(problem(words, ModelFault::ReservedId(id.clone())));
         } else if list.iter().any(|policy| policy.id == *id) {
             let (kind, id) = ("policy", id.clone());
@@ -115,7 +119,8 @@ pub(super) fn policies(
         return Err(problems);
     }
     let mut add = |kind: PolicyKind, title, levers: Vec<LeverId>| {
-        if !levers.is_empty() && !list.iter().any(|policy| policy.levers == levers) {
+        let is_same = |policy: &Policy| policy.levers == levers && policy.sets.is_empty();
+        if !levers.is_empty() && !list.iter().any(is_same) {
             list.push(policy(scenario, [kind.name(), title], kind, levers));
         }
     };
@@ -143,7 +148,35 @@ fn policy(
         kind,
         assumed: levers.iter().any(never),
         levers,
+        sets: Vec::new(),
     }
+}
+
+/// A policy of the file. Where it says itself when a lever is used, nothing is assumed of that.
+fn written(scenario: &Scenario, named: &NamedPolicy) -> Policy {
+    let mut levers = named.levers.clone();
+    levers.sort_by_key(|lever| lever.index());
+    let is_said = |lever: &LeverId| {
+        let path = use_of(scenario, *lever);
+        let mut sets = named.sets.iter();
+        sets.any(|set| set.assignment.path.starts_with(&path))
+    };
+    let never = |lever: &LeverId| scenario.levers[lever.index()].usage == Use::Never;
+    Policy {
+        assumed: levers.iter().any(|lever| never(lever) && !is_said(lever)),
+        sets: named.sets.clone(),
+        ..policy(
+            scenario,
+            [&named.id, &named.title],
+            PolicyKind::Named,
+            levers,
+        )
+    }
+}
+
+/// The path of a lever's rule of use.
+fn use_of(scenario: &Scenario, lever: LeverId) -> String {
+    format!("leverage.{}.use", scenario.levers[lever.index()].id)
 }
 
 /// The levers that a policy names, in file order.
@@ -180,16 +213,28 @@ pub(super) fn cells_of(
     source: &Source,
     assignments: &[Assignment],
 ) -> Result<Vec<Cell>, CellError> {
-    let uses = uses_of(policies, scenario).into_iter();
-    let cell = |uses: Vec<Assignment>| Cell::new(source, &[assignments, &uses].concat());
-    uses.map(cell).collect()
+    let cell = |(used, sets): (&[LeverId], &[Placed])| {
+        let uses = uses(scenario, used);
+        Cell::placed(source, &[assignments, &uses].concat(), sets)
+    };
+    played(policies).map(cell).collect()
 }
 
-/// What makes a scenario use no lever, then those of each policy.
-pub(super) fn uses_of(policies: &[Policy], scenario: &Scenario) -> Vec<Vec<Assignment>> {
-    let used = policies.iter().map(|policy| policy.levers.as_slice());
-    let used = std::iter::once(&[][..]).chain(used);
-    used.map(|used| uses(scenario, used)).collect()
+/// Levers of no policy at all, then of each, with what else is set.
+fn played(policies: &[Policy]) -> impl Iterator<Item = (&[LeverId], &[Placed])> {
+    let of_each = policies
+        .iter()
+        .map(|policy| (&*policy.levers, &*policy.sets));
+    std::iter::once((&[][..], &[][..])).chain(of_each)
+}
+
+/// What makes a scenario use no lever, then what makes it those of each policy.
+pub(super) fn settings_of(policies: &[Policy], scenario: &Scenario) -> Vec<Vec<Assignment>> {
+    let settings = played(policies).map(|(used, sets)| {
+        let sets = sets.iter().map(|set| set.assignment.clone());
+        uses(scenario, used).into_iter().chain(sets).collect()
+    });
+    settings.collect()
 }
 
 /// What makes a scenario use some levers by their own rules and no others; those it never uses from round 0 on.
@@ -203,7 +248,7 @@ fn uses(scenario: &Scenario, used: &[LeverId]) -> Vec<Assignment> {
             _ => return None,
         };
         Some(Assignment {
-            path: format!("leverage.{}.use", lever.id),
+            path: use_of(scenario, id),
             value: value.to_owned(),
         })
     });

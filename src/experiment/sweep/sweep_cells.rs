@@ -3,12 +3,12 @@
 use std::ops::ControlFlow;
 
 use crate::bargaining::{Cost, compile};
-use crate::experiment::cell::Cell;
+use crate::experiment::cell::{Cell, different};
 use crate::experiment::sweep::cells::cells;
 use crate::experiment::sweep::layout::{CellLayout, IssueLayout, Layout};
 use crate::game::CompileError;
 use crate::scenario::{Assignment, Placed, Problem, Problems, Sweep, parse_placed};
-use crate::simulation::measure::{Of, Subjects};
+use crate::simulation::measure::Subjects;
 use crate::simulation::{in_order, stakes};
 
 /// Problems kept; beyond them a reader has enough to do.
@@ -127,7 +127,7 @@ impl SweepCells {
         threads: Option<usize>,
         judged: &(dyn Fn() + Sync),
     ) -> Result<Self, SweepError> {
-        let scenario = parse_placed(&sweep.scenario, &sweep.source, &[])?;
+        let scenario = parse_placed(&sweep.scenario, &[], (&sweep.source, &[]))?;
         let mut all = Self {
             layout: Layout::of(&sweep, &scenario.scenario),
             sets: Vec::new(),
@@ -249,17 +249,18 @@ impl SweepCells {
     fn judged(&self, number: u64) -> Result<Judged, Vec<Wrong>> {
         let sweep = &self.sweep;
         let sets = &self.sets[place(number)];
-        let loaded = parse_placed(&sweep.scenario, &sweep.source, sets).map_err(|problems| {
-            let problems = problems.iter().cloned().map(Box::new);
-            let wrong = problems.map(|problem| {
-                if problem.source == sweep.source.name {
-                    Wrong::Level(problem)
-                } else {
-                    Wrong::Scenario(problem)
-                }
-            });
-            wrong.collect::<Vec<_>>()
-        })?;
+        let loaded =
+            parse_placed(&sweep.scenario, &[], (&sweep.source, sets)).map_err(|problems| {
+                let problems = problems.iter().cloned().map(Box::new);
+                let wrong = problems.map(|problem| {
+                    if problem.source == sweep.source.name {
+                        Wrong::Level(problem)
+                    } else {
+                        Wrong::Scenario(problem)
+                    }
+                });
+                wrong.collect::<Vec<_>>()
+            })?;
         let game = compile(&loaded.scenario).map_err(|error| vec![Wrong::Game(error)])?;
         let warnings = loaded.warnings.iter().cloned().collect();
         Ok(Judged {
@@ -320,19 +321,6 @@ impl SharedIssues {
         }
         self.issues
     }
-}
-
-/// What all cells must have in common and is different in one, if anything is.
-fn different(here: &Subjects, first: &Subjects) -> Option<&'static str> {
-    let kinds = [
-        ("packages", Of::Package),
-        ("parties", Of::Party),
-        ("issues", Of::Issue),
-        ("levers", Of::Lever),
-        ("parties of several types", Of::TypedParty),
-    ];
-    let different = |(_, of): &(_, Of)| here.items(*of) != first.items(*of);
-    kinds.into_iter().find(different).map(|kind| kind.0)
 }
 
 /// The place of a cell in the list.

@@ -9,13 +9,14 @@ mod issue;
 mod lever;
 
 mod party;
+mod policy;
 mod protocol;
 mod scenario;
 mod stage;
 mod strategy;
 mod utility;
 
-pub(crate) use scenario::{FORMAT, SCENARIO, WHOLE_FILE, bounds, check_format, scenario};
+pub(crate) use scenario::{FORMAT, SCENARIO, WHOLE_FILE, bounds, check_format, is_list, scenario};
 
 #[cfg(test)]
 mod tests;

@@ -7,8 +7,9 @@ use crate::model::{
 use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Map, Sub};
-use crate::scenario::keys::{driver, issue, lever, party, stage};
+use crate::scenario::keys::{driver, issue, lever, party, policy, stage};
 use crate::scenario::kind::{self, Kind, Record};
+use crate::scenario::policy::NamedPolicy;
 use crate::scenario::reader::{Reader, Table};
 
 pub(crate) static FORMAT: Key<u32> = Key::whole("format", Range::new("the format", 0.0, 1e6))
@@ -54,6 +55,12 @@ static STAGES: Key<Many> = Key::list("stage", &Kind::Record(&stage::STAGE))
     .means("Ratification at home after signature, in this order.")
     .or_else("none")
     .at_most(Limit::STAGES);
+static POLICIES: Key<Many> = Key::list("policy", &Kind::Record(&policy::POLICY))
+    .means(
+        "What could be done: levers used together, with whatever else is set, for `zopa compare`.",
+    )
+    .or_else("none")
+    .at_most(Limit::POLICIES);
 static PLAYED_BY: Key<Protocol> =
     Key::choice("protocol").means("Who may speak when, and what closes the deal.");
 static CLOSES_BY: Key<Agenda> = Key::choice("agenda")
@@ -77,6 +84,7 @@ pub(crate) static SCENARIO: Record = Record::new(
         &DRIVERS,
         &LEVERS,
         &STAGES,
+        &POLICIES,
         &PLAYED_BY,
         &CLOSES_BY,
     ],
@@ -104,8 +112,14 @@ static LOADS: Key<Map> = Key::map("loads", "driver", &Kind::Uncertain(Range::ANY
     .or_else("none");
 static CLOCK: Record = Record::new("the clock", &[&ROUNDS, &ROUND_LENGTH, &BREAKDOWN, &LOADS]);
 
-/// Reads a whole document; none when so much is missing that every name would be unknown.
-pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
+/// Whether a key of a scenario holds a list.
+pub(crate) fn is_list(key: &str) -> bool {
+    let field = SCENARIO.field(key);
+    field.is_some_and(|field| matches!(field.kind, Kind::List(_)))
+}
+
+/// Reads a whole document with its policies; none when so much is missing that every name would be unknown.
+pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<(Scenario, Vec<NamedPolicy>)> {
     let table = reader.open(root, &SCENARIO);
     check_format(&table);
     let issues: Vec<_> = table.tables(&ISSUES).iter().map(issue::issue).collect();
@@ -165,7 +179,8 @@ pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
         .flatten()
         .any(|node| node.items().is_none());
     let is_whole = !is_broken && table.node(&ISSUES).is_some();
-    is_whole.then_some(scenario)
+    let policies = policy::policies(&table.tables(&POLICIES), is_list);
+    is_whole.then_some((scenario, policies))
 }
 
 /// Reports a format that this version does not know.

@@ -18,6 +18,7 @@ joint-type = [{}]
 driver = [{}]
 leverage = [{ effects = [{ party = "buyer", weight = {}, score = { issue = "price" } }, { driver = "oil" }, { channel = "noise" }, { stage = "vote" }, { clock = "breakdown" }] }]
 stage = [{ id = "vote", approval = "threshold" }]
+policy = [{}]
 protocol.shuttle.channel.buyer = {}
 
 [[party]]

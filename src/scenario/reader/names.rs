@@ -20,18 +20,20 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// The ids in a list of objects, by the key of the list; options and types of each issue and party.
+    /// The ids in a list of objects, by what they name; options and types of each issue and party.
     pub(crate) fn of_document(root: &Node) -> Self {
         let mut names = Self::default();
-        for list in ["package", "issue", "party", "plan", "driver", "stage"] {
-            let node = root.get(list);
+        for kind in [
+            "package", "issue", "party", "plan", "driver", "stage", "lever",
+        ] {
+            let node = root.get(if kind == "lever" { "leverage" } else { kind });
             // Where issues or parties are left out, or a list is none, it is not the names that are wrong.
-            let is_needed = ["issue", "party"].contains(&list);
+            let is_needed = ["issue", "party"].contains(&kind);
             let is_legible = node.map_or(!is_needed, |node| node.items().is_some());
             if is_legible {
-                names.lists.insert(list, ids(node));
+                names.lists.insert(kind, ids(node));
             } else {
-                names.illegible.push(list);
+                names.illegible.push(kind);
             }
         }
         let inner = |list: &str, key: &str| {

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::model::check::ModelFault;
 use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
-use crate::scenario::keys::check_format;
+use crate::scenario::keys::{check_format, is_list};
 use crate::scenario::place::At;
+use crate::scenario::placed::placed;
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::{Names, Reader, Table, report_misplaced};
 use crate::scenario::report::Report;
 use crate::scenario::source::{Source, fingerprint};
-use crate::scenario::sweep::factor::{ReadFactor, check_factors, factor, placed};
+use crate::scenario::sweep::factor::{ReadFactor, check_factors, factor};
 use crate::scenario::sweep::{Design, Length, Precision, Sweep, Target, Values, keys};
 
 /// Reads a whole sweep file, and the scenario file that it names; none where that cannot be read.
@@ -31,7 +32,7 @@ pub(super) fn sweep(
     let factors = table.tables(&keys::FACTORS);
     let factors: Vec<ReadFactor<'_>> = factors.iter().map(factor).collect();
     let title = table.get(&keys::TITLE);
-    let set = placed(&table, &keys::SET);
+    let set = placed(&table, &keys::SET, is_list);
     let length = length(&table);
     let seed = u64::from(table.get(&keys::SEED));
     let list = table.node(&keys::FACTORS);

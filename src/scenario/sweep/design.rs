@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::scenario::key::Word as _;
+use crate::scenario::placed::Placed;
 use crate::scenario::source::Source;
-use crate::scenario::sweep::{Factor, Placed};
+use crate::scenario::sweep::Factor;
 
 /// A sweep as meant: names in place, numbers within their ranges, values not yet put into the scenario.
 #[derive(Clone, Debug)]

@@ -2,16 +2,16 @@
 
 use crate::model::check::{ModelFault, is_id};
 use crate::model::{Limit, Range};
-use crate::scenario::document::{Node, Value};
-use crate::scenario::edit::{Assignment, segments};
+use crate::scenario::assignment::segments;
 use crate::scenario::fault::Fault;
-use crate::scenario::inline::{inline, label};
-use crate::scenario::key::{Key, Many, Map};
-use crate::scenario::keys::{SCENARIO, WHOLE_FILE};
+use crate::scenario::inline::label;
+use crate::scenario::key::{Key, Many};
+use crate::scenario::keys::{WHOLE_FILE, is_list};
 use crate::scenario::kind::{Kind, kind_at};
 use crate::scenario::place::{At, Span};
+use crate::scenario::placed::{placed, placed_at};
 use crate::scenario::reader::{Reader, Table};
-use crate::scenario::sweep::{Design, Factor, Level, Placed, ValueRange, Values, keys};
+use crate::scenario::sweep::{Design, Factor, Level, ValueRange, Values, keys};
 
 /// The greatest number of factors.
 const FACTORS: Limit = Limit::new("factors", 64);
@@ -110,17 +110,6 @@ fn paths_of_policies(policies: &[Level]) -> Vec<String> {
     paths
 }
 
-fn placed_at(table: &Table<'_>, path: &str, node: &Node, path_place: Span) -> Placed {
-    Placed {
-        path_place,
-        assignment: Assignment {
-            path: path.to_owned(),
-            value: inline(node),
-        },
-        place: table.reader.span(node.at),
-    }
-}
-
 /// Where the path of a factor stands.
 fn path_span(table: &Table<'_>) -> Span {
     let node = table.node(&keys::PATH);
@@ -204,7 +193,7 @@ fn policies(table: &Table<'_>) -> Option<Values> {
     let mut levels: Vec<Level> = Vec::new();
     for policy in policies {
         let title = legible(&policy, &keys::READERS_TITLE);
-        let sets = placed(&policy, &keys::POLICY_SET);
+        let sets = placed(&policy, &keys::POLICY_SET, is_list);
         let Some(id) = legible(&policy, &keys::POLICY_ID) else {
             continue;
         };
@@ -223,28 +212,6 @@ fn policies(table: &Table<'_>) -> Option<Values> {
         });
     }
     Some(Values::Levels(levels))
-}
-
-/// The assignments of a table of paths and values.
-pub(super) fn placed(table: &Table<'_>, key: &'static Key<Map>) -> Vec<Placed> {
-    let mut sets = Vec::new();
-    for entry in table.map(key).unwrap_or_default() {
-        let path = entry.key.to_owned();
-        if segments(&path).is_none() {
-            table.reader.key_fault(entry.node.at, Fault::BadPath(path));
-            continue;
-        }
-        let field = SCENARIO.field(&path);
-        let is_list = field.is_some_and(|field| matches!(field.kind, Kind::List(_)));
-        if is_list && matches!(entry.node.value, Value::Table(_)) {
-            let fault = Fault::PathUnquoted { key: path };
-            table.reader.key_fault(entry.node.at, fault);
-            continue;
-        }
-        let place = table.reader.key_span(entry.node.at);
-        sets.push(placed_at(table, entry.key, entry.node, place));
-    }
-    sets
 }
 
 /// What factors may not have in common, and what the design asks of them; `at` is the place of their list.

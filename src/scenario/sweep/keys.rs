@@ -4,6 +4,7 @@ use crate::model::Range;
 use crate::scenario::key::{Key, Many, Map, Sub, Word};
 use crate::scenario::keys::FORMAT;
 use crate::scenario::kind::{Kind, Record};
+use crate::scenario::placed::PARAMETERS;
 use crate::scenario::reader::{Choice, Chosen, Variant};
 use crate::scenario::sweep::{Design, Target};
 
@@ -14,13 +15,6 @@ const RUNS: Range = Range::new("a number of runs", 1.0, 1e9);
 const CELLS: Range = Range::new("a number of cells", 1.0, CELLS_MAX as f64);
 const HALF_WIDTHS: Range = Range::new("a half-width of a rate", 1e-5, 0.5);
 const STEP_COUNT: Range = Range::new("a number of steps", 2.0, CELLS_MAX as f64);
-
-/// Parameter paths and their values.
-const PARAMETERS: Kind = Kind::Map {
-    of: "parameter",
-    value: &Kind::Any,
-    notes: true,
-};
 
 pub(super) static TITLE: Key<Option<String>> = Key::text("title")
     .means("Title for tables and figures.")

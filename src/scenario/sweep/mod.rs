@@ -13,19 +13,19 @@ use std::path::Path;
 
 pub use design::{Design, Length, Precision, Sweep, Target};
 pub(crate) use keys::SWEEP;
-pub use values::{Factor, Level, Placed, ValueRange, Values};
+pub use values::{Factor, Level, ValueRange, Values};
 
+use crate::scenario::document;
 use crate::scenario::fault::Fault;
 use crate::scenario::problem::{Problem, Problems};
-use crate::scenario::report::{Origin, Sources};
+use crate::scenario::report::Sources;
 use crate::scenario::source::Source;
 use crate::scenario::which::is_scenario;
-use crate::scenario::{Loaded, document, parse_from};
 
 /// Reads a sweep file and the scenario file it names.
 ///
 /// # Errors
-/// Every problem of the sweep file; what its levels do to the scenario is judged by [`parse_placed`].
+/// Every problem of the sweep file; what its levels do to the scenario is judged by [`parse_placed`](crate::scenario::parse_placed).
 pub fn load_sweep(path: &Path) -> Result<Sweep, Problems> {
     parse_sweep(&Source::read(path)?, &read_beside(path))
 }
@@ -57,26 +57,4 @@ pub fn parse_sweep(
         Some(sweep) if !report.has_errors() => Ok(sweep),
         _ => Err(instead(report.resolve(Sources::of(source)))),
     }
-}
-
-/// Reads a scenario with some values replaced from a sweep file, where their problems have their places.
-///
-/// # Errors
-/// Every problem of the scenario with these values.
-pub fn parse_placed(
-    scenario: &Source,
-    sweep: &Source,
-    placed: &[Placed],
-) -> Result<Loaded, Problems> {
-    let assignments: Vec<_> = placed
-        .iter()
-        .map(|placed| placed.assignment.clone())
-        .collect();
-    let origin = |placed: &Placed| Origin::File {
-        source: sweep,
-        span: placed.place,
-        path: placed.path_place,
-    };
-    let origins: Vec<Origin<'_>> = placed.iter().map(origin).collect();
-    parse_from(&scenario.name, &scenario.text, &assignments, &origins)
 }

@@ -1,8 +1,9 @@
 //! The values of a factor, and what each of them sets.
 
-use crate::scenario::edit::Assignment;
+use crate::scenario::assignment::Assignment;
 use crate::scenario::inline::number;
 use crate::scenario::place::Span;
+use crate::scenario::placed::Placed;
 use crate::scenario::ranges::whole_in;
 
 /// Something that differs between cells.
@@ -45,15 +46,6 @@ pub struct ValueRange {
     pub(super) whole: bool,
     /// Where its values stand, and where its path.
     pub(super) place: [Span; 2],
-}
-
-/// An assignment with its place in the sweep file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Placed {
-    /// What is set.
-    pub assignment: Assignment,
-    pub(super) place: Span,
-    pub(super) path_place: Span,
 }
 
 impl Values {
