@@ -5,6 +5,7 @@ pub mod equilibrium;
 #[cfg(test)]
 mod fixture;
 pub mod frontier;
+pub mod normal_form;
 pub mod position;
 pub mod settlement;
 pub mod solutions;

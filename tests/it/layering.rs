@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const MAY_NAME: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("scenario", &["model"]),
-    ("import", &["model", "scenario"]),
+    ("import", &["model", "scenario", "game", "analysis"]),
     ("game", &["model"]),
     ("analysis", &["model", "game"]),
     ("bargaining", &["model", "game", "analysis"]),
@@ -51,7 +51,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that only one file or folder may name, so that they can be replaced there.
-const HOMES: [(&str, &str); 12] = [
+const HOMES: [(&str, &str); 13] = [
     ("clap", "src/cli/"),
     ("indicatif", "src/cli/"),
     ("signal_hook", "src/cli/interrupt.rs"),
@@ -63,6 +63,7 @@ const HOMES: [(&str, &str); 12] = [
     ("maud", "src/report/"),
     ("csv", "src/results/csv.rs"),
     ("rayon", "src/simulation/monte_carlo.rs"),
+    ("num_bigint", "src/analysis/normal_form/"),
     ("pulp", "src/bargaining/mediator/lanes.rs"),
 ];
 

@@ -1,0 +1,28 @@
+//! Finite games in normal form, solved: what no player should do, what is stable, what it is worth to move first.
+//!
+//! A game is numbers alone: how many choices each player has, and what each player has of each profile. Ties, best replies and
+//! all equilibria but the logit path are decided without rounding, on payoffs as they are written: 0.1 is a tenth.
+//!
+//! `docs/model/normal-form.md` has the definitions, the limits and the literature.
+
+mod commitment;
+mod dominance;
+mod exact;
+mod game;
+mod linear;
+mod mixed;
+mod pure;
+mod security;
+#[cfg(test)]
+mod slow;
+mod tableau;
+
+pub use commitment::{
+    Advantage, Commitment, Committed, Lead, MixedLead, advantage, commitment, commitment_to_mix,
+};
+pub use dominance::{Dominance, Dominated, Elimination, dominated, eliminate};
+pub use exact::{Exact, ExactError};
+pub use game::{GameError, NormalForm, PLAYERS_MAX, PROFILES_MAX};
+pub use mixed::{payoffs_and_regrets, worths};
+pub use pure::{pure_equilibria, regrets};
+pub use security::{Security, security};
