@@ -6,6 +6,8 @@
 //! `docs/model/normal-form.md` has the definitions, the limits and the literature.
 
 mod commitment;
+mod complementary;
+mod corners;
 mod dominance;
 mod exact;
 mod game;
@@ -16,6 +18,9 @@ mod security;
 #[cfg(test)]
 mod slow;
 mod tableau;
+#[cfg(test)]
+mod tests;
+mod two_players;
 
 pub use commitment::{
     Advantage, Commitment, Committed, Lead, MixedLead, advantage, commitment, commitment_to_mix,
@@ -26,3 +31,7 @@ pub use game::{GameError, NormalForm, PLAYERS_MAX, PROFILES_MAX};
 pub use mixed::{payoffs_and_regrets, worths};
 pub use pure::{pure_equilibria, regrets};
 pub use security::{Security, security};
+pub use two_players::{
+    BASES_MAX, Component, Equilibria, Exchangeable, ExtremeEquilibrium, PIVOTS_MAX, SETS_MAX,
+    WALKED_PROFILES_MAX, equilibria,
+};
