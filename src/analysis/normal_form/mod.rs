@@ -12,8 +12,10 @@ mod dominance;
 mod exact;
 mod game;
 mod linear;
+mod logit;
 mod mixed;
 mod pure;
+mod response;
 mod security;
 #[cfg(test)]
 mod slow;
@@ -28,6 +30,9 @@ pub use commitment::{
 pub use dominance::{Dominance, Dominated, Elimination, dominated, eliminate};
 pub use exact::{Exact, ExactError};
 pub use game::{GameError, NormalForm, PLAYERS_MAX, PROFILES_MAX};
+pub use logit::{
+    LOGIT_CHOICES_MAX, LogitError, LogitPath, LogitPoint, LogitSettings, PathEnd, logit_path,
+};
 pub use mixed::{payoffs_and_regrets, worths};
 pub use pure::{pure_equilibria, regrets};
 pub use security::{Security, security};
