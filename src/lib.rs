@@ -76,6 +76,7 @@
 //! ```text
 //! model → game → analysis → bargaining → simulation → experiment → results → report
 //! model → scenario → experiment
+//! analysis, scenario → import
 //! ```
 //!
 //! Each module imports only what stands left of it on its line. `analysis` is theory without chance: the zone of possible
@@ -107,6 +108,8 @@ pub mod experiment;
 mod face;
 #[doc(hidden)]
 pub mod game;
+#[doc(hidden)]
+pub mod import;
 #[doc(hidden)]
 pub mod model;
 #[doc(hidden)]

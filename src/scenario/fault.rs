@@ -65,6 +65,9 @@ pub enum Fault {
         /// The byte.
         byte: u8,
     },
+    /// A game in normal form, in a format of its own, is wrong.
+    #[error("{0}")]
+    Game(String),
     /// The text is not TOML.
     #[error(transparent)]
     Syntax(#[from] SyntaxFault),

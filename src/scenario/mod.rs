@@ -43,6 +43,7 @@ pub use fault::{Destination, Fault};
 pub use labels::{load_labels, parse_labels};
 pub use memory::SetError;
 pub use near::nearest;
+pub(crate) use place::Span;
 pub use placed::Placed;
 pub use policy::{NamedPolicy, RESERVED};
 pub use problem::{Problem, Problems, Severity};
