@@ -175,6 +175,8 @@ fn with_gap(mut shares: Vec<Exact>, choice: usize) -> Vec<Exact> {
 
 #[cfg(test)]
 mod tests {
+    use rand::Rng;
+
     use super::{Dominance, Dominated, dominated, eliminate};
     use crate::analysis::normal_form::exact::Exact;
     use crate::analysis::normal_form::game::NormalForm;
@@ -279,6 +281,28 @@ mod tests {
             counts[0] > 2 && counts[1] > 2,
             "mixes are needed: {counts:?}"
         );
+    }
+
+    #[test]
+    fn the_order_of_strict_elimination_does_not_matter() {
+        let mut rng = rng(33);
+        let mut struck = 0;
+        for _ in 0..80 {
+            let game = random_game(&mut rng, &[4, 4], 3);
+            let found = eliminate(&game, Dominance::Strict);
+            let mut kept = vec![vec![0, 1, 2, 3]; 2];
+            loop {
+                let all = dominated(&game.restricted(&kept), Dominance::Strict);
+                let Some(last) = u32::try_from(all.len()).ok().filter(|&count| count > 0) else {
+                    break;
+                };
+                let gone = &all[(rng.next_u32() % last) as usize];
+                kept[gone.player].remove(gone.choice);
+            }
+            assert_eq!(found.kept, kept);
+            struck += usize::from(found.rounds.len() > 1);
+        }
+        assert!(struck > 10, "{struck}");
     }
 
     #[test]

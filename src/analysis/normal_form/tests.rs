@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use num_bigint::BigInt;
 use rand::Rng;
 
+use crate::analysis::normal_form::commitment::commitment_to_mix;
 use crate::analysis::normal_form::complementary::path_end;
 use crate::analysis::normal_form::exact::{Exact, greatest_divisor};
 use crate::analysis::normal_form::game::NormalForm;
 use crate::analysis::normal_form::linear::maximize;
 use crate::analysis::normal_form::mixed::payoffs_and_regrets;
+use crate::analysis::normal_form::security::security;
 use crate::analysis::normal_form::slow::{bimatrix, fractions, grid, random_game, rng, solve};
 use crate::analysis::normal_form::two_players::{Component, Equilibria, equilibria};
 
@@ -422,6 +424,34 @@ fn large_games_yield_what_is_found() {
         );
     }
     assert!(equilibria(&random_game(&mut rng, &[2, 2, 2], 3)).is_none());
+}
+
+#[test]
+fn what_one_wins_and_the_other_loses_has_one_value() {
+    let mut rng = rng(86);
+    for round in 0..40 {
+        let choices = [[3, 3], [2, 5], [4, 3]][round % 3];
+        let one = random_game(&mut rng, &choices, [2, 30][round % 2]);
+        let payoffs = (0..one.profiles()).flat_map(|profile| {
+            let payoff = one.payoff(profile, 0);
+            [payoff.clone(), -payoff]
+        });
+        let game = NormalForm::new(choices.to_vec(), payoffs.collect()).expect("a game");
+        let found = solved(&game);
+        // All equilibria are worth the same, and can be exchanged (von Neumann 1928).
+        let levels = [0, 1].map(|player| security(&game, player).by_mix);
+        assert!(
+            found
+                .extreme
+                .iter()
+                .all(|extreme| extreme.payoffs == levels)
+        );
+        assert!(found.components.len() == 1 && found.components[0].sets.len() == 1);
+        for (player, level) in levels.iter().enumerate() {
+            let lead = commitment_to_mix(&game, player).expect("two play");
+            assert_eq!(lead.worth, *level);
+        }
+    }
 }
 
 #[test]
