@@ -1,5 +1,7 @@
 //! What tests share: textbook games, games at random, and the plainest way to solve a system of equations.
 
+use std::collections::BTreeSet;
+
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -32,6 +34,85 @@ pub(super) fn solve(mut system: Vec<(Vec<Exact>, Exact)>) -> Option<Vec<Exact>> 
     }
     let values = (0..count).map(|place| &system[place].1 / &system[place].0[place]);
     Some(values.collect())
+}
+
+/// A mix of a player with its labels: own choices unused, then choices of the other that are best replies; by trying every
+/// choice of as many labels as it has choices, on the whole game.
+fn slow_corners(game: &NormalForm, player: usize) -> Vec<(Vec<Exact>, Vec<bool>)> {
+    let (own, other) = (game.choices(player), game.choices(1 - player));
+    let payoff = |choice: usize, reply: usize| {
+        let profile = if player == 0 {
+            [choice, reply]
+        } else {
+            [reply, choice]
+        };
+        game.payoff(game.position(&profile), 1 - player).clone()
+    };
+    let mut found: Vec<(Vec<Exact>, Vec<bool>)> = Vec::new();
+    for tight in 0_u32..1 << (own + other) {
+        if tight.count_ones() as usize != own {
+            continue;
+        }
+        // Unknown: the shares, and what the other has at most.
+        let mut system = vec![(
+            (0..=own)
+                .map(|place| Exact::from(i64::from(place < own)))
+                .collect(),
+            Exact::one(),
+        )];
+        for label in (0..own + other).filter(|label| tight >> label & 1 == 1) {
+            let row: Vec<Exact> = if label < own {
+                (0..=own)
+                    .map(|place| Exact::from(i64::from(place == label)))
+                    .collect()
+            } else {
+                let worths = (0..own).map(|choice| payoff(choice, label - own));
+                worths.chain([Exact::from(-1)]).collect()
+            };
+            system.push((row, Exact::zero()));
+        }
+        let Some(mut mix) = solve(system) else {
+            continue;
+        };
+        let most = mix.pop().expect("the last unknown");
+        let worths: Vec<Exact> = (0..other)
+            .map(|reply| {
+                mix.iter()
+                    .enumerate()
+                    .map(|(choice, share)| share * &payoff(choice, reply))
+                    .sum()
+            })
+            .collect();
+        if mix.iter().any(Exact::is_negative) || worths.iter().any(|worth| *worth > most) {
+            continue;
+        }
+        let unused = mix.iter().map(Exact::is_zero);
+        let replies = worths.iter().map(|worth| *worth == most);
+        let labels = unused.chain(replies).collect();
+        let corner = (mix, labels);
+        if !found.contains(&corner) {
+            found.push(corner);
+        }
+    }
+    found
+}
+
+/// All extreme equilibria, by comparing all pairs of corners.
+pub(super) fn slow_equilibria(game: &NormalForm) -> BTreeSet<[Vec<Exact>; 2]> {
+    let (firsts, seconds) = (slow_corners(game, 0), slow_corners(game, 1));
+    let (rows, columns) = (game.choices(0), game.choices(1));
+    let mut found = BTreeSet::new();
+    for (first, labels) in &firsts {
+        for (second, others) in &seconds {
+            let rows = (0..rows).all(|row| labels[row] || others[columns + row]);
+            let columns =
+                (0..columns).all(|column| others[column] || labels[game.choices(0) + column]);
+            if rows && columns {
+                found.insert([first.clone(), second.clone()]);
+            }
+        }
+    }
+    found
 }
 
 /// A game of two players from the rows of the first one's payoffs and of the second one's.
