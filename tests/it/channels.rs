@@ -281,6 +281,10 @@ fn a_consultation_in_vain_is_warned_of() {
             Some("the mediator has no belief that a reading could change"),
         ),
         (
+            with("roles.carrying = false"),
+            Some("the mediator carries no answers"),
+        ),
+        (
             with("reading-error = \"none\""),
             Some("the mediator has no reading of it"),
         ),

@@ -82,6 +82,8 @@ impl Check<'_> {
 fn unread(scenario: &Scenario, mediation: &Mediation, party: PartyId) -> Option<&'static str> {
     if scenario.protocol.channel().is_none() {
         Some("at one table there are only answers")
+    } else if !mediation.roles.carrying {
+        Some("the mediator carries no answers")
     } else if mediation.belief.draws == 0 {
         Some("the mediator has no belief that a reading could change")
     } else if !mediation.channel.reads(party) {
